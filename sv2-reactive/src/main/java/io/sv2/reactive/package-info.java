@@ -1,0 +1,5 @@
+/** To be said. */
+@NullMarked
+package io.sv2.reactive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,11 @@
 /** Stratum V2 bytes to messages and back. A module, so that its message hierarchy can be sealed. */
 @SuppressWarnings("module") // the digit is the protocol's name
 module io.sv2.codec {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.sv2.codec;
+  exports io.sv2.codec.common;
+  exports io.sv2.codec.mining;
+  exports io.sv2.codec.template;
+  exports io.sv2.codec.type;
 }

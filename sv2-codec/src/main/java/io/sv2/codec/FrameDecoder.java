@@ -1,0 +1,136 @@
+package io.sv2.codec;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream of bytes, in whatever pieces they arrive, into frames (section 3.2).
+ *
+ * <p>Holds no more than what has arrived of the frame in progress and {@value #CHUNK} bytes beside
+ * it, whatever a header announces. After an error it is dead: the error is thrown again, and
+ * nothing that follows is looked at. Not thread-safe.
+ */
+public final class FrameDecoder {
+  /** Bytes allocated ahead of the data. */
+  static final int CHUNK = 256 * 1024;
+
+  private final byte[] header = new byte[FrameHeader.LENGTH];
+  private int headerBytes;
+  private int maxPayloadLength;
+  private byte @Nullable [] body; // the frame itself, or the current chunk of a large one
+  private int bodyBytes;
+  private int missing;
+  private final List<byte[]> fullChunks = new ArrayList<>(0);
+  private @Nullable Sv2CodecException failure;
+
+  /**
+   * A decoder that accepts payloads of up to {@code maxPayloadLength} bytes.
+   *
+   * @throws InvalidValueException when that is not 0 to 16,777,215
+   */
+  public FrameDecoder(int maxPayloadLength) {
+    setMaxPayloadLength(maxPayloadLength);
+  }
+
+  /**
+   * Changes the limit for the frames whose headers are yet to come: what is right after a
+   * connection has been set up is too much before.
+   *
+   * @throws InvalidValueException when that is not 0 to 16,777,215
+   */
+  public void setMaxPayloadLength(int maxPayloadLength) {
+    FieldRules.range("frame", "limit", maxPayloadLength, 0, FrameHeader.MAX_PAYLOAD_LENGTH);
+    this.maxPayloadLength = maxPayloadLength;
+  }
+
+  /** Whether a frame has begun and not ended. */
+  public boolean isMidFrame() {
+    return headerBytes > 0;
+  }
+
+  /**
+   * Consumes all of {@code input} and hands each frame that it completes to {@code frames}.
+   *
+   * @throws FrameTooLargeException when a header announces more than the limit
+   * @throws InvalidValueException when a channel message has no room for its channel id
+   */
+  public void decode(ByteBuffer input, Consumer<? super Sv2Frame> frames) {
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      while (input.hasRemaining()) {
+        if (headerBytes < FrameHeader.LENGTH && !readHeader(input)) {
+          return;
+        }
+        if (readBody(input)) {
+          Sv2Frame frame = Sv2Frame.adopt(assemble());
+          headerBytes = 0;
+          frames.accept(frame);
+        }
+      }
+    } catch (Sv2CodecException e) {
+      failure = e;
+      body = null;
+      fullChunks.clear();
+      throw e;
+    }
+  }
+
+  private boolean readHeader(ByteBuffer input) {
+    int count = Math.min(FrameHeader.LENGTH - headerBytes, input.remaining());
+    input.get(header, headerBytes, count);
+    headerBytes += count;
+    if (headerBytes < FrameHeader.LENGTH) {
+      return false;
+    }
+    int length = FrameHeader.payloadLength(header, 0);
+    if (length > maxPayloadLength) {
+      throw new FrameTooLargeException(FrameHeader.read(header, 0), maxPayloadLength);
+    }
+    body = new byte[Math.min(FrameHeader.LENGTH + length, CHUNK)];
+    System.arraycopy(header, 0, body, 0, FrameHeader.LENGTH);
+    bodyBytes = FrameHeader.LENGTH;
+    missing = length;
+    return true;
+  }
+
+  private boolean readBody(ByteBuffer input) {
+    byte[] target = body;
+    while (missing > 0 && input.hasRemaining()) {
+      if (target == null || bodyBytes == target.length) {
+        if (target != null) {
+          fullChunks.add(target);
+        }
+        target = body = new byte[Math.min(missing, CHUNK)];
+        bodyBytes = 0;
+      }
+      int count = Math.min(Math.min(missing, target.length - bodyBytes), input.remaining());
+      input.get(target, bodyBytes, count);
+      bodyBytes += count;
+      missing -= count;
+    }
+    return missing == 0;
+  }
+
+  private byte[] assemble() {
+    byte[] last = body;
+    body = null;
+    if (last == null) {
+      throw new IllegalStateException("no frame in progress");
+    }
+    if (fullChunks.isEmpty()) {
+      return last;
+    }
+    byte[] frame = new byte[fullChunks.size() * CHUNK + bodyBytes];
+    for (int i = 0; i < fullChunks.size(); i++) {
+      System.arraycopy(fullChunks.get(i), 0, frame, i * CHUNK, CHUNK);
+    }
+    System.arraycopy(last, 0, frame, fullChunks.size() * CHUNK, bodyBytes);
+    fullChunks.clear();
+    return frame;
+  }
+}

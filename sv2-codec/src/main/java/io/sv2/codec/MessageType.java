@@ -1,0 +1,366 @@
+package io.sv2.codec;
+
+import io.sv2.codec.common.ChannelEndpointChanged;
+import io.sv2.codec.common.Reconnect;
+import io.sv2.codec.common.SetupConnection;
+import io.sv2.codec.common.SetupConnectionError;
+import io.sv2.codec.common.SetupConnectionSuccess;
+import io.sv2.codec.mining.CloseChannel;
+import io.sv2.codec.mining.NewExtendedMiningJob;
+import io.sv2.codec.mining.NewMiningJob;
+import io.sv2.codec.mining.OpenExtendedMiningChannel;
+import io.sv2.codec.mining.OpenExtendedMiningChannelSuccess;
+import io.sv2.codec.mining.OpenMiningChannelError;
+import io.sv2.codec.mining.OpenStandardMiningChannel;
+import io.sv2.codec.mining.OpenStandardMiningChannelSuccess;
+import io.sv2.codec.mining.SetCustomMiningJob;
+import io.sv2.codec.mining.SetCustomMiningJobError;
+import io.sv2.codec.mining.SetCustomMiningJobSuccess;
+import io.sv2.codec.mining.SetExtranoncePrefix;
+import io.sv2.codec.mining.SetGroupChannel;
+import io.sv2.codec.mining.SetNewPrevHash;
+import io.sv2.codec.mining.SetTarget;
+import io.sv2.codec.mining.SubmitSharesError;
+import io.sv2.codec.mining.SubmitSharesExtended;
+import io.sv2.codec.mining.SubmitSharesStandard;
+import io.sv2.codec.mining.SubmitSharesSuccess;
+import io.sv2.codec.mining.UpdateChannel;
+import io.sv2.codec.mining.UpdateChannelError;
+import io.sv2.codec.template.CoinbaseOutputConstraints;
+import io.sv2.codec.template.NewTemplate;
+import io.sv2.codec.template.RequestTransactionData;
+import io.sv2.codec.template.RequestTransactionDataError;
+import io.sv2.codec.template.RequestTransactionDataSuccess;
+import io.sv2.codec.template.SubmitSolution;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of chapter 8: their codes, directions and {@code channel_msg} bits. */
+public enum MessageType {
+  /** SetupConnection, section 3.6.1. */
+  SETUP_CONNECTION(
+      "SetupConnection", null, 0x00, false, Direction.CLIENT_TO_SERVER, SetupConnection::read),
+  /** SetupConnection.Success, section 3.6.2. */
+  SETUP_CONNECTION_SUCCESS(
+      "SetupConnection.Success",
+      null,
+      0x01,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      SetupConnectionSuccess::read),
+  /** SetupConnection.Error, section 3.6.3. */
+  SETUP_CONNECTION_ERROR(
+      "SetupConnection.Error",
+      null,
+      0x02,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      SetupConnectionError::read),
+  /** ChannelEndpointChanged, section 3.6.4. */
+  CHANNEL_ENDPOINT_CHANGED(
+      "ChannelEndpointChanged",
+      null,
+      0x03,
+      true,
+      Direction.SERVER_TO_CLIENT,
+      ChannelEndpointChanged::read),
+  /** Reconnect, section 3.6.5. */
+  RECONNECT("Reconnect", null, 0x04, false, Direction.SERVER_TO_CLIENT, Reconnect::read),
+  /** OpenStandardMiningChannel, section 5.3.2. */
+  OPEN_STANDARD_MINING_CHANNEL(
+      "OpenStandardMiningChannel",
+      Protocol.MINING,
+      0x10,
+      false,
+      Direction.CLIENT_TO_SERVER,
+      OpenStandardMiningChannel::read),
+  /** OpenStandardMiningChannel.Success, section 5.3.3. */
+  OPEN_STANDARD_MINING_CHANNEL_SUCCESS(
+      "OpenStandardMiningChannel.Success",
+      Protocol.MINING,
+      0x11,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      OpenStandardMiningChannelSuccess::read),
+  /** OpenMiningChannel.Error, section 5.3.6. */
+  OPEN_MINING_CHANNEL_ERROR(
+      "OpenMiningChannel.Error",
+      Protocol.MINING,
+      0x12,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      OpenMiningChannelError::read),
+  /** OpenExtendedMiningChannel, section 5.3.4. */
+  OPEN_EXTENDED_MINING_CHANNEL(
+      "OpenExtendedMiningChannel",
+      Protocol.MINING,
+      0x13,
+      false,
+      Direction.CLIENT_TO_SERVER,
+      OpenExtendedMiningChannel::read),
+  /** OpenExtendedMiningChannel.Success, section 5.3.5. */
+  OPEN_EXTENDED_MINING_CHANNEL_SUCCESS(
+      "OpenExtendedMiningChannel.Success",
+      Protocol.MINING,
+      0x14,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      OpenExtendedMiningChannelSuccess::read),
+  /** NewMiningJob, section 5.3.15. */
+  NEW_MINING_JOB(
+      "NewMiningJob", Protocol.MINING, 0x15, true, Direction.SERVER_TO_CLIENT, NewMiningJob::read),
+  /** UpdateChannel, section 5.3.7. */
+  UPDATE_CHANNEL(
+      "UpdateChannel",
+      Protocol.MINING,
+      0x16,
+      true,
+      Direction.CLIENT_TO_SERVER,
+      UpdateChannel::read),
+  /** UpdateChannel.Error, section 5.3.8. */
+  UPDATE_CHANNEL_ERROR(
+      "UpdateChannel.Error",
+      Protocol.MINING,
+      0x17,
+      true,
+      Direction.SERVER_TO_CLIENT,
+      UpdateChannelError::read),
+  /** CloseChannel, section 5.3.9. */
+  CLOSE_CHANNEL("CloseChannel", Protocol.MINING, 0x18, true, Direction.BOTH, CloseChannel::read),
+  /** SetExtranoncePrefix, section 5.3.10. */
+  SET_EXTRANONCE_PREFIX(
+      "SetExtranoncePrefix",
+      Protocol.MINING,
+      0x19,
+      true,
+      Direction.SERVER_TO_CLIENT,
+      SetExtranoncePrefix::read),
+  /** SubmitSharesStandard, section 5.3.11. */
+  SUBMIT_SHARES_STANDARD(
+      "SubmitSharesStandard",
+      Protocol.MINING,
+      0x1a,
+      true,
+      Direction.CLIENT_TO_SERVER,
+      SubmitSharesStandard::read),
+  /** SubmitSharesExtended, section 5.3.12. */
+  SUBMIT_SHARES_EXTENDED(
+      "SubmitSharesExtended",
+      Protocol.MINING,
+      0x1b,
+      true,
+      Direction.CLIENT_TO_SERVER,
+      SubmitSharesExtended::read),
+  /** SubmitShares.Success, section 5.3.13. */
+  SUBMIT_SHARES_SUCCESS(
+      "SubmitShares.Success",
+      Protocol.MINING,
+      0x1c,
+      true,
+      Direction.SERVER_TO_CLIENT,
+      SubmitSharesSuccess::read),
+  /** SubmitShares.Error, section 5.3.14. */
+  SUBMIT_SHARES_ERROR(
+      "SubmitShares.Error",
+      Protocol.MINING,
+      0x1d,
+      true,
+      Direction.SERVER_TO_CLIENT,
+      SubmitSharesError::read),
+  /** NewExtendedMiningJob, section 5.3.16. */
+  NEW_EXTENDED_MINING_JOB(
+      "NewExtendedMiningJob",
+      Protocol.MINING,
+      0x1f,
+      true,
+      Direction.SERVER_TO_CLIENT,
+      NewExtendedMiningJob::read),
+  /** SetNewPrevHash, section 5.3.17. */
+  SET_NEW_PREV_HASH(
+      "SetNewPrevHash",
+      Protocol.MINING,
+      0x20,
+      true,
+      Direction.SERVER_TO_CLIENT,
+      SetNewPrevHash::read),
+  /** SetTarget, section 5.3.21. */
+  SET_TARGET("SetTarget", Protocol.MINING, 0x21, true, Direction.SERVER_TO_CLIENT, SetTarget::read),
+  /** SetCustomMiningJob, section 5.3.18. */
+  SET_CUSTOM_MINING_JOB(
+      "SetCustomMiningJob",
+      Protocol.MINING,
+      0x22,
+      true,
+      Direction.CLIENT_TO_SERVER,
+      SetCustomMiningJob::read),
+  /** SetCustomMiningJob.Success, section 5.3.19. */
+  SET_CUSTOM_MINING_JOB_SUCCESS(
+      "SetCustomMiningJob.Success",
+      Protocol.MINING,
+      0x23,
+      true,
+      Direction.SERVER_TO_CLIENT,
+      SetCustomMiningJobSuccess::read),
+  /** SetCustomMiningJob.Error, section 5.3.20. */
+  SET_CUSTOM_MINING_JOB_ERROR(
+      "SetCustomMiningJob.Error",
+      Protocol.MINING,
+      0x24,
+      true,
+      Direction.SERVER_TO_CLIENT,
+      SetCustomMiningJobError::read),
+  /** SetGroupChannel, section 5.3.22. */
+  SET_GROUP_CHANNEL(
+      "SetGroupChannel",
+      Protocol.MINING,
+      0x25,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      SetGroupChannel::read),
+  /** CoinbaseOutputConstraints, section 7.1. */
+  COINBASE_OUTPUT_CONSTRAINTS(
+      "CoinbaseOutputConstraints",
+      Protocol.TEMPLATE_DISTRIBUTION,
+      0x70,
+      false,
+      Direction.CLIENT_TO_SERVER,
+      CoinbaseOutputConstraints::read),
+  /** NewTemplate, section 7.2. */
+  NEW_TEMPLATE(
+      "NewTemplate",
+      Protocol.TEMPLATE_DISTRIBUTION,
+      0x71,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      NewTemplate::read),
+  /** SetNewPrevHash, section 7.3. */
+  TEMPLATE_SET_NEW_PREV_HASH(
+      "SetNewPrevHash",
+      Protocol.TEMPLATE_DISTRIBUTION,
+      0x72,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      io.sv2.codec.template.SetNewPrevHash::read),
+  /** RequestTransactionData, section 7.4. */
+  REQUEST_TRANSACTION_DATA(
+      "RequestTransactionData",
+      Protocol.TEMPLATE_DISTRIBUTION,
+      0x73,
+      false,
+      Direction.CLIENT_TO_SERVER,
+      RequestTransactionData::read),
+  /** RequestTransactionData.Success, section 7.5. */
+  REQUEST_TRANSACTION_DATA_SUCCESS(
+      "RequestTransactionData.Success",
+      Protocol.TEMPLATE_DISTRIBUTION,
+      0x74,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      RequestTransactionDataSuccess::read),
+  /** RequestTransactionData.Error, section 7.6. */
+  REQUEST_TRANSACTION_DATA_ERROR(
+      "RequestTransactionData.Error",
+      Protocol.TEMPLATE_DISTRIBUTION,
+      0x75,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      RequestTransactionDataError::read),
+  /** SubmitSolution, section 7.7. */
+  SUBMIT_SOLUTION(
+      "SubmitSolution",
+      Protocol.TEMPLATE_DISTRIBUTION,
+      0x76,
+      false,
+      Direction.CLIENT_TO_SERVER,
+      SubmitSolution::read);
+
+  private static final @Nullable MessageType[] CORE = new @Nullable MessageType[256];
+
+  static {
+    for (MessageType type : values()) {
+      CORE[type.code] = type;
+    }
+  }
+
+  private final String specName;
+  private final @Nullable Protocol protocol;
+  private final int code;
+  private final boolean channelMessage;
+  private final Direction direction;
+
+  @SuppressWarnings("ImmutableEnumChecker") // method references, which hold nothing
+  private final Reader reader;
+
+  MessageType(
+      String specName,
+      @Nullable Protocol protocol,
+      int code,
+      boolean channelMessage,
+      Direction direction,
+      Reader reader) {
+    this.specName = specName;
+    this.protocol = protocol;
+    this.code = code;
+    this.channelMessage = channelMessage;
+    this.direction = direction;
+    this.reader = reader;
+  }
+
+  private interface Reader {
+    Sv2Message read(PayloadReader reader);
+  }
+
+  /**
+   * The type that a frame's header names; the {@code channel_msg} bit is ignored in the look-up
+   * (section 3.2.1).
+   *
+   * @throws UnknownTypeException when there is none
+   */
+  public static MessageType of(Sv2Frame frame) {
+    MessageType type =
+        (frame.extensionType() & ~FrameHeader.CHANNEL_MESSAGE_BIT) == 0
+            ? CORE[frame.messageType()]
+            : null;
+    if (type == null) {
+      throw new UnknownTypeException(frame.header());
+    }
+    return type;
+  }
+
+  /** Name in the specification, {@code SetupConnection.Success} for one. */
+  public String specName() {
+    return specName;
+  }
+
+  /** The subprotocol it belongs to; empty for the common messages. */
+  public Optional<Protocol> protocol() {
+    return Optional.ofNullable(protocol);
+  }
+
+  /** U8 of the header. */
+  public int code() {
+    return code;
+  }
+
+  /** Whether its frames have the {@code channel_msg} bit set. */
+  public boolean isChannelMessage() {
+    return channelMessage;
+  }
+
+  /** Who may send it. */
+  public Direction direction() {
+    return direction;
+  }
+
+  Sv2Message read(PayloadReader payload) {
+    return reader.read(payload);
+  }
+
+  void writeHeader(byte[] frame, int payloadLength) {
+    frame[1] = (byte) (channelMessage ? 0x80 : 0);
+    frame[2] = (byte) code;
+    frame[3] = (byte) payloadLength;
+    frame[4] = (byte) (payloadLength >>> 8);
+    frame[5] = (byte) (payloadLength >>> 16);
+  }
+}

@@ -1,0 +1,175 @@
+package io.sv2.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sv2.codec.common.SetupConnection;
+import io.sv2.codec.mining.CloseChannel;
+import io.sv2.codec.mining.NewMiningJob;
+import io.sv2.codec.mining.OpenStandardMiningChannel;
+import io.sv2.codec.mining.SubmitSharesExtended;
+import io.sv2.codec.template.SetNewPrevHash;
+import io.sv2.codec.type.B032;
+import io.sv2.codec.type.Str0255;
+import io.sv2.codec.type.U256;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Exact bytes, spelled out from the tables of the specification. */
+class WireBytesTest {
+  private static final String ONE_TO_32 =
+      "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20";
+
+  private static void assertBytes(Sv2Message message, String... parts) {
+    String hex = String.join("", parts);
+    Sv2Frame frame = Sv2Codec.encode(message);
+    assertThat(HexFormat.of().formatHex(frame.toByteArray())).isEqualTo(hex);
+    assertThat(Sv2Codec.decode(frame)).isEqualTo(message);
+  }
+
+  private static Sv2Message decode(String headerAndPayload) {
+    byte[] bytes = HexFormat.of().parseHex(headerAndPayload);
+    return Sv2Codec.decode(Sv2Frame.adopt(bytes));
+  }
+
+  @Test
+  void setupConnection() {
+    assertBytes(
+        new SetupConnection(
+            2,
+            2,
+            3,
+            0x80000001L,
+            Str0255.of("ab"),
+            0x1234,
+            Str0255.of("c"),
+            Str0255.EMPTY,
+            Str0255.of("d"),
+            Str0255.EMPTY),
+        "0000" + "00" + "140000", // core, SetupConnection, 20 bytes
+        "02", // protocol
+        "0200", // min_version
+        "0300", // max_version
+        "01000080", // flags
+        "026162", // endpoint_host
+        "3412", // endpoint_port
+        "0163", // vendor
+        "00", // hardware_version
+        "0164", // firmware
+        "00" // device_id
+        );
+  }
+
+  @Test
+  void channelMessagesCarryTheChannelBitAndTheirChannelFirst() {
+    assertBytes(
+        new SubmitSharesExtended(1, 2, 3, 0xfffffffeL, 5, 0x20000000L, B032.of(new byte[] {7, 8})),
+        "0080" + "1b" + "1b0000",
+        "01000000" + "02000000" + "03000000" + "feffffff" + "05000000" + "00000020",
+        "020708");
+  }
+
+  @Test
+  void anOptionIsASequenceOfNoneOrOne() {
+    U256 root = U256.ofWire(HexFormat.of().parseHex(ONE_TO_32));
+    assertBytes(
+        new NewMiningJob(1, 2, OptionalLong.empty(), 4, root),
+        "0080" + "15" + "2d0000" + "01000000" + "02000000" + "00" + "04000000" + ONE_TO_32);
+    assertBytes(
+        new NewMiningJob(1, 2, OptionalLong.of(3), 4, root),
+        "0080" + "15" + "310000",
+        "01000000" + "02000000" + "0103000000" + "04000000" + ONE_TO_32);
+    assertThatThrownBy(
+            () ->
+                decode(
+                    "0080"
+                        + "15"
+                        + "310000"
+                        + "01000000"
+                        + "02000000"
+                        + "0203000000"
+                        + "04000000"
+                        + ONE_TO_32))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("NewMiningJob.min_ntime at payload byte 8")
+        .hasMessageContaining("0 or 1 element, not 2");
+  }
+
+  @Test
+  void u64UsesItsWholeRangeAndU256IsLittleEndian() {
+    U256 one = U256.ofHex("0".repeat(63) + "1");
+    assertBytes(
+        new SetNewPrevHash(-1L, one, 1, 2, U256.MAX),
+        "0000" + "72" + "500000" + "ffffffffffffffff" + "01" + "00".repeat(31),
+        "01000000" + "02000000" + "ff".repeat(32));
+  }
+
+  @Test
+  void onlyTheLowestBitOfABoolCounts() {
+    String tail =
+        "00".repeat(4 + 4) + "00" + "00".repeat(4 + 8 + 4) + "0000" + "00".repeat(4) + "00";
+    assertThat(decode("0000" + "71" + "290000" + "00".repeat(8) + "fe" + tail))
+        .hasFieldOrPropertyWithValue("futureTemplate", false);
+    assertThat(decode("0000" + "71" + "290000" + "00".repeat(8) + "ff" + tail))
+        .hasFieldOrPropertyWithValue("futureTemplate", true);
+  }
+
+  @Test
+  void theChannelBitIsIgnoredInTheLookUp() {
+    assertThat(decode("0000" + "21" + "240000" + "01000000" + "00".repeat(32)).type())
+        .isEqualTo(MessageType.SET_TARGET);
+  }
+
+  @Test
+  void hashRatesThatAreNoRatesAreRefusedOnBothWays() {
+    for (float rate : new float[] {Float.NaN, Float.POSITIVE_INFINITY, -1f}) {
+      assertThatThrownBy(() -> new OpenStandardMiningChannel(1, Str0255.EMPTY, rate, U256.MAX))
+          .isInstanceOf(InvalidValueException.class)
+          .hasMessageContaining("OpenStandardMiningChannel.nominal_hash_rate");
+    }
+    assertThatThrownBy(
+            () ->
+                decode("0000" + "10" + "290000" + "01000000" + "00" + "0000c07f" + "00".repeat(32)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("nominal_hash_rate at payload byte 5");
+  }
+
+  @Test
+  void codesWithControlCharactersAreRefusedAndNotEchoed() {
+    assertThatThrownBy(() -> new CloseChannel(1, Str0255.of("bye\n\u001b[2J")))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("CloseChannel.reason_code")
+        .message()
+        .doesNotContain("\n")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void integersOutsideTheirRangeAreRefused() {
+    assertThatThrownBy(() -> new CloseChannel(1L << 32, Str0255.EMPTY))
+        .hasMessage("CloseChannel.channel_id: 0 to 4294967295, not 4294967296");
+    assertThatThrownBy(() -> new CloseChannel(-1, Str0255.EMPTY))
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void aSequenceThatCannotFitIsRefusedBeforeItIsAllocated() {
+    // SetGroupChannel that announces 65,535 channels and holds none
+    assertThatThrownBy(() -> decode("0000" + "25" + "060000" + "01000000" + "ffff"))
+        .isInstanceOf(TruncatedException.class)
+        .hasMessage(
+            "SetGroupChannel.channel_ids at payload byte 6: 262140 more bytes are needed, 0 are"
+                + " left");
+  }
+
+  @Test
+  void unknownTypesAndExtensionsAreNamed() {
+    assertThatThrownBy(() -> decode("0000" + "1e" + "000000"))
+        .isInstanceOf(UnknownTypeException.class)
+        .hasMessageContaining("no message 0x1e is known in extension 0x0000");
+    assertThatThrownBy(() -> decode("0140" + "01" + "000000"))
+        .isInstanceOf(UnknownTypeException.class)
+        .hasMessageContaining("extension 0x4001");
+  }
+}

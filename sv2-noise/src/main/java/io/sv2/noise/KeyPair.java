@@ -1,0 +1,50 @@
+package io.sv2.noise;
+
+import io.sv2.noise.secp256k1.Secp256k1;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/** A secret and the one ElligatorSwift encoding of its public key that the peer gets to see. */
+final class KeyPair {
+  private final byte[] secret;
+  private final byte[] ellSwift;
+  private boolean destroyed;
+
+  KeyPair(byte[] secret, byte[] ellSwift) {
+    this.secret = secret.clone();
+    this.ellSwift = ellSwift.clone();
+  }
+
+  static KeyPair generate(Secp256k1 curve, SecureRandom random) {
+    byte[] secret = curve.generateSecret(random);
+    KeyPair pair = new KeyPair(secret, curve.ellSwiftCreate(secret, random));
+    Arrays.fill(secret, (byte) 0);
+    return pair;
+  }
+
+  byte[] ellSwift() {
+    return ellSwift.clone();
+  }
+
+  byte[] ecdh(Secp256k1 curve, byte[] theirEllSwift, boolean initiator) {
+    byte[] copy;
+    synchronized (this) { // not around the multiplication: a server's static key serves all threads
+      if (destroyed) {
+        throw new IllegalStateException("the key pair has been destroyed");
+      }
+      copy = secret.clone();
+    }
+    byte[] shared = curve.ecdh(copy, ellSwift, theirEllSwift, initiator);
+    Arrays.fill(copy, (byte) 0);
+    return shared;
+  }
+
+  synchronized void destroy() {
+    destroyed = true;
+    Arrays.fill(secret, (byte) 0);
+  }
+
+  synchronized boolean isDestroyed() {
+    return destroyed;
+  }
+}

@@ -1,0 +1,89 @@
+package io.sv2.noise.secp256k1;
+
+import java.security.SecureRandom;
+
+/**
+ * The operations on secp256k1 that Stratum V2 uses (section 4.3.1), over plain byte arrays.
+ *
+ * <p>All numbers are big-endian, as in BIP324 and BIP340. A secret is 32 bytes and lies between 1
+ * and the group order minus 1. Implementations are thread-safe and keep no argument; arguments of
+ * another length, and secrets out of range, are answered with {@link IllegalArgumentException}
+ * whose message never contains them.
+ */
+public interface Secp256k1 {
+  /** Bytes of a secret. */
+  int SECRET_LENGTH = 32;
+
+  /** Bytes of a public key of which only the x-coordinate is kept. */
+  int X_ONLY_LENGTH = 32;
+
+  /** Bytes of an ElligatorSwift encoding of an x-coordinate. */
+  int ELLSWIFT_LENGTH = 64;
+
+  /** Bytes of what {@link #ecdh} returns. */
+  int SHARED_SECRET_LENGTH = 32;
+
+  /** Bytes of a BIP340 signature. */
+  int SIGNATURE_LENGTH = 64;
+
+  /** The fastest provider that works on this machine. */
+  static Secp256k1 standard() {
+    return bouncyCastle();
+  }
+
+  /** The provider in Java, which works everywhere. */
+  static Secp256k1 bouncyCastle() {
+    return BouncyCastleSecp256k1.INSTANCE;
+  }
+
+  /**
+   * A fresh secret of 32 bytes, uniform between 1 and the group order minus 1.
+   *
+   * @throws IllegalStateException when {@code random} yields no valid secret in 128 attempts, which
+   *     only a broken source does
+   */
+  byte[] generateSecret(SecureRandom random);
+
+  /** Whether these 32 bytes are a secret: not zero and below the group order. */
+  boolean isValidSecret(byte[] secret);
+
+  /** Whether these 32 bytes are the x-coordinate of a point on the curve (BIP340's lift_x). */
+  boolean isValidPublicKey(byte[] publicKeyX);
+
+  /** The x-coordinate, 32 bytes, of the public key that belongs to {@code secret}. */
+  byte[] publicKeyX(byte[] secret);
+
+  /**
+   * A random one of the many ElligatorSwift encodings, 64 bytes, of the public key that belongs to
+   * {@code secret} (BIP324, XElligatorSwift).
+   *
+   * <p>The same randomness gives the same encoding with the same provider, not across providers.
+   */
+  byte[] ellSwiftCreate(byte[] secret, SecureRandom random);
+
+  /** The x-coordinate, 32 bytes, that 64 bytes encode; every 64 bytes encode one (BIP324). */
+  byte[] ellSwiftDecode(byte[] encoding);
+
+  /**
+   * The shared secret, 32 bytes, of BIP324's {@code v2_ecdh} (section 4.4.2).
+   *
+   * @param secret our secret
+   * @param ourEllSwift the encoding of our public key that the peer has got
+   * @param theirEllSwift the encoding that we got from the peer
+   * @param initiator whether we began the handshake; the two sides must differ in it
+   */
+  byte[] ecdh(byte[] secret, byte[] ourEllSwift, byte[] theirEllSwift, boolean initiator);
+
+  /**
+   * A BIP340 signature, 64 bytes, over {@code message}, verified before it is returned.
+   *
+   * @param random gives BIP340's 32 bytes of auxiliary randomness
+   */
+  byte[] sign(byte[] secret, byte[] message, SecureRandom random);
+
+  /**
+   * Whether {@code signature} is a BIP340 signature over {@code message} by the owner of {@code
+   * publicKeyX}; false also where that is no point on the curve.
+   */
+  boolean verify(byte[] publicKeyX, byte[] message, byte[] signature);
+}

@@ -1,0 +1,201 @@
+package io.sv2.reactive;
+
+import io.sv2.codec.Protocol;
+import io.sv2.codec.Sv2Message;
+import io.sv2.reactive.handler.NullSv2JobDeclarationClientHandler;
+import io.sv2.reactive.handler.NullSv2MiningClientHandler;
+import io.sv2.reactive.handler.NullSv2TemplateDistributionClientHandler;
+import io.sv2.reactive.handler.Sv2ClientHandler;
+import io.sv2.reactive.handler.Sv2JobDeclarationClientHandler;
+import io.sv2.reactive.handler.Sv2MiningClientHandler;
+import io.sv2.reactive.handler.Sv2TemplateDistributionClientHandler;
+import io.sv2.reactive.sibling.SiblingException;
+import io.sv2.reactive.sibling.Sv2SiblingServerServiceIo;
+import io.sv2.reactive.transport.Sv2Transport;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A Stratum V2 client: one connection for each subprotocol that it supports, made anew whenever it
+ * ends, whose messages go to the handlers.
+ *
+ * @param <M> handles mining
+ * @param <J> handles job declaration
+ * @param <T> handles template distribution
+ */
+public final class Sv2ClientService<
+        M extends Sv2MiningClientHandler,
+        J extends Sv2JobDeclarationClientHandler,
+        T extends Sv2TemplateDistributionClientHandler>
+    implements Function<RequestToSv2Client, Mono<ResponseFromSv2Client>> {
+  private final Sv2ClientServiceConfig config;
+  private final HandlerSet<Sv2ClientHandler> handlers;
+  private final @Nullable Sv2SiblingServerServiceIo sibling;
+  private final Map<Protocol, Upstream> upstreams = new EnumMap<>(Protocol.class);
+
+  private Sv2ClientService(
+      Sv2ClientServiceConfig config,
+      M mining,
+      J jobDeclaration,
+      T templateDistribution,
+      @Nullable Sv2SiblingServerServiceIo sibling) {
+    this.config = config;
+    this.sibling = sibling;
+    this.handlers =
+        new HandlerSet<>(
+            config.name(),
+            config.upstreams().stream()
+                .map(UpstreamConfig::protocol)
+                .collect(Collectors.toUnmodifiableSet()),
+            Map.of(
+                Protocol.MINING, mining,
+                Protocol.JOB_DECLARATION, jobDeclaration,
+                Protocol.TEMPLATE_DISTRIBUTION, templateDistribution),
+            NullSv2MiningClientHandler.class,
+            NullSv2JobDeclarationClientHandler.class,
+            NullSv2TemplateDistributionClientHandler.class);
+    for (UpstreamConfig upstream : config.upstreams()) {
+      upstreams.put(
+          upstream.protocol(),
+          new Upstream(
+              upstream,
+              config,
+              handlers.of(upstream.protocol()),
+              this::carryOut,
+              () -> ThreadLocalRandom.current().nextDouble()));
+    }
+  }
+
+  /**
+   * A client by itself.
+   *
+   * @throws IllegalArgumentException when a configured subprotocol has a Null handler, or a handler
+   *     no configuration
+   */
+  public static <
+          M extends Sv2MiningClientHandler,
+          J extends Sv2JobDeclarationClientHandler,
+          T extends Sv2TemplateDistributionClientHandler>
+      Sv2ClientService<M, J, T> newService(
+          Sv2ClientServiceConfig config, M mining, J jobDeclaration, T templateDistribution) {
+    return new Sv2ClientService<>(config, mining, jobDeclaration, templateDistribution, null);
+  }
+
+  /**
+   * The sibling of the server that {@code siblingIo} was returned with.
+   *
+   * @throws IllegalArgumentException as {@link #newService}
+   */
+  public static <
+          M extends Sv2MiningClientHandler,
+          J extends Sv2JobDeclarationClientHandler,
+          T extends Sv2TemplateDistributionClientHandler>
+      Sv2ClientService<M, J, T> newFromSiblingIo(
+          Sv2ClientServiceConfig config,
+          M mining,
+          J jobDeclaration,
+          T templateDistribution,
+          Sv2SiblingServerServiceIo siblingIo) {
+    return new Sv2ClientService<>(config, mining, jobDeclaration, templateDistribution, siblingIo);
+  }
+
+  /**
+   * Starts the handlers, then connects, and reconnects whenever a connection ends.
+   *
+   * <p><strong>Completion:</strong> emits as soon as the client has begun to connect: a server that
+   * is not there yet is waited for. Disposing what is emitted ends connections and attempts.<br>
+   * <strong>Error:</strong> the handler's.
+   */
+  public Mono<Disposable> start() {
+    return Flux.fromIterable(handlers.all())
+        .concatMap(Sv2ClientHandler::start)
+        .then(
+            Mono.fromSupplier(
+                () -> {
+                  Sv2Transport transport = new Sv2Transport(config.connection());
+                  Disposable.Composite parts = Disposables.composite();
+                  if (sibling != null) {
+                    parts.add(sibling.serve(this));
+                  }
+                  upstreams.values().forEach(u -> parts.add(u.keepConnected(transport)));
+                  parts.add(transport);
+                  return parts;
+                }));
+  }
+
+  /** Whether a message could be sent by {@code protocol} now. */
+  public boolean isConnected(Protocol protocol) {
+    Upstream upstream = upstreams.get(protocol);
+    return upstream != null && upstream.usable() != null;
+  }
+
+  /**
+   * Handles a request, carries out the response, then emits it.
+   *
+   * <p><strong>Error:</strong> the handler's; a {@link NotConnectedException} where a message
+   * cannot be sent now; a {@link SiblingException} where the sibling was asked and did not answer.
+   */
+  @Override
+  public Mono<ResponseFromSv2Client> apply(RequestToSv2Client request) {
+    if (request instanceof RequestToSv2Client.IncomingMessage incoming) {
+      return ClientDispatch.dispatch(handlers.of(incoming.protocol()), incoming.message())
+          .flatMap(response -> carryOut(response).thenReturn(response));
+    } else if (request instanceof RequestToSv2Client.SendMessage send) {
+      ResponseFromSv2Client response = ResponseFromSv2Client.send(send.protocol(), send.message());
+      return carryOut(response).thenReturn(response);
+    }
+    return askSibling(((RequestToSv2Client.SendRequestToSiblingServerService) request).request())
+        .map(ResponseFromSv2Client.FromSibling::new);
+  }
+
+  private Mono<ResponseFromSv2Server> askSibling(RequestToSv2Server request) {
+    return sibling == null
+        ? Mono.error(
+            new SiblingException(
+                SiblingException.Kind.NO_SIBLING, config.name() + " has no sibling"))
+        : sibling.ask(request);
+  }
+
+  private Mono<Void> carryOut(ResponseFromSv2Client response) {
+    if (response instanceof ResponseFromSv2Client.Send send) {
+      return send(send.protocol(), send.messages());
+    } else if (response instanceof ResponseFromSv2Client.AskSibling ask) {
+      return askSibling(ask.request()).then();
+    } else if (response instanceof ResponseFromSv2Client.Close close) {
+      UpstreamSession session = session(close.protocol());
+      if (session != null) {
+        session.close(close.reason());
+      }
+      return Mono.empty();
+    } else if (response instanceof ResponseFromSv2Client.InOrder several) {
+      return Flux.fromIterable(several.responses()).concatMap(this::carryOut).then();
+    }
+    return Mono.empty(); // nothing, or what the sibling has done already
+  }
+
+  private @Nullable UpstreamSession session(Protocol protocol) {
+    Upstream upstream = upstreams.get(protocol);
+    return upstream == null ? null : upstream.usable();
+  }
+
+  private Mono<Void> send(Protocol protocol, List<Sv2Message> messages) {
+    return Mono.defer(
+        () -> {
+          UpstreamSession session = session(protocol);
+          if (session == null) {
+            return Mono.error(new NotConnectedException(config.name(), protocol));
+          }
+          messages.forEach(session::send);
+          return Mono.empty();
+        });
+  }
+}

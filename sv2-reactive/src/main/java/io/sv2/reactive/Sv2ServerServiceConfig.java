@@ -1,0 +1,145 @@
+package io.sv2.reactive;
+
+import io.sv2.codec.Protocol;
+import io.sv2.noise.NoiseResponderConfig;
+import io.sv2.reactive.sibling.SiblingConfig;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * How a server service listens, what it speaks, and its bounds.
+ *
+ * @param name of the service, for logs
+ * @param listenAddress where; port 0 picks a free one
+ * @param noise identity to serve under; null serves unencrypted
+ * @param protocols what it speaks; a handler is needed for each
+ * @param maxConnections open connections, further ones are closed at once
+ * @param setupTimeout from the (decrypted) connection to SetupConnection
+ * @param handlerTimeout for a handler's answer to one message
+ * @param prefetch messages of a client taken from its socket ahead of its handler
+ * @param connection bounds of each connection
+ * @param sibling bounds of the traffic with a sibling
+ * @param timer measures all of the service's deadlines
+ */
+public record Sv2ServerServiceConfig(
+    String name,
+    InetSocketAddress listenAddress,
+    @Nullable NoiseResponderConfig noise,
+    List<ProtocolSupport> protocols,
+    int maxConnections,
+    Duration setupTimeout,
+    Duration handlerTimeout,
+    int prefetch,
+    ConnectionConfig connection,
+    SiblingConfig sibling,
+    Scheduler timer) {
+  /**
+   * Checks the bounds.
+   *
+   * @throws IllegalArgumentException when one is not positive or a subprotocol stands twice
+   */
+  public Sv2ServerServiceConfig {
+    protocols = List.copyOf(protocols);
+    if (protocols.stream().map(ProtocolSupport::protocol).distinct().count() != protocols.size()) {
+      throw new IllegalArgumentException("protocols: each at most once, not " + protocols);
+    }
+    Limits.positive("maxConnections", maxConnections);
+    Limits.positive("setupTimeout", setupTimeout);
+    Limits.positive("handlerTimeout", handlerTimeout);
+    Limits.positive("prefetch", prefetch);
+  }
+
+  /** With the default bounds: 10,000 connections, 10 s to set up, 30 s for a handler. */
+  public static Sv2ServerServiceConfig of(
+      String name,
+      InetSocketAddress listenAddress,
+      @Nullable NoiseResponderConfig noise,
+      ProtocolSupport... protocols) {
+    return new Sv2ServerServiceConfig(
+        name,
+        listenAddress,
+        noise,
+        List.of(protocols),
+        10_000,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        32,
+        ConnectionConfig.DEFAULT,
+        SiblingConfig.DEFAULT,
+        Schedulers.parallel());
+  }
+
+  /** What is configured for {@code protocol}. */
+  public Optional<ProtocolSupport> support(Protocol protocol) {
+    return protocols.stream().filter(p -> p.protocol() == protocol).findFirst();
+  }
+
+  /** A copy with other deadlines for setting up and for handlers. */
+  public Sv2ServerServiceConfig withTimeouts(Duration setup, Duration handler) {
+    return new Sv2ServerServiceConfig(
+        name,
+        listenAddress,
+        noise,
+        protocols,
+        maxConnections,
+        setup,
+        handler,
+        prefetch,
+        connection,
+        sibling,
+        timer);
+  }
+
+  /** A copy with other bounds for each connection. */
+  public Sv2ServerServiceConfig withConnection(ConnectionConfig other) {
+    return new Sv2ServerServiceConfig(
+        name,
+        listenAddress,
+        noise,
+        protocols,
+        maxConnections,
+        setupTimeout,
+        handlerTimeout,
+        prefetch,
+        other,
+        sibling,
+        timer);
+  }
+
+  /** A copy with another bound for open connections. */
+  public Sv2ServerServiceConfig withMaxConnections(int connections) {
+    return new Sv2ServerServiceConfig(
+        name,
+        listenAddress,
+        noise,
+        protocols,
+        connections,
+        setupTimeout,
+        handlerTimeout,
+        prefetch,
+        connection,
+        sibling,
+        timer);
+  }
+
+  /** A copy whose deadlines run on {@code other}, a virtual clock for one. */
+  public Sv2ServerServiceConfig withTimer(Scheduler other) {
+    return new Sv2ServerServiceConfig(
+        name,
+        listenAddress,
+        noise,
+        protocols,
+        maxConnections,
+        setupTimeout,
+        handlerTimeout,
+        prefetch,
+        connection,
+        sibling,
+        other);
+  }
+}

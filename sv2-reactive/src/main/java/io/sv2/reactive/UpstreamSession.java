@@ -1,0 +1,193 @@
+package io.sv2.reactive;
+
+import io.sv2.codec.Direction;
+import io.sv2.codec.MessageType;
+import io.sv2.codec.Protocol;
+import io.sv2.codec.Sv2Codec;
+import io.sv2.codec.Sv2CodecException;
+import io.sv2.codec.Sv2Frame;
+import io.sv2.codec.Sv2Message;
+import io.sv2.codec.UnknownTypeException;
+import io.sv2.codec.common.SetupConnectionError;
+import io.sv2.codec.common.SetupConnectionSuccess;
+import io.sv2.reactive.CloseReason.Kind;
+import io.sv2.reactive.handler.Sv2ClientHandler;
+import io.sv2.reactive.handler.UnexpectedMessageException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** One connection of a client service, from SetupConnection to its end. */
+final class UpstreamSession {
+  private static final Logger LOG = LoggerFactory.getLogger(UpstreamSession.class);
+
+  final Sv2Connection connection;
+  private final Sv2ClientServiceConfig config;
+  private final UpstreamConfig upstream;
+  private final Sv2ClientHandler handler;
+  private final Function<ResponseFromSv2Client, Mono<Void>> carryOut;
+  private final Runnable whenSetUp;
+  private volatile boolean setUp;
+  private volatile boolean closed;
+
+  UpstreamSession(
+      Sv2Connection connection,
+      Sv2ClientServiceConfig config,
+      UpstreamConfig upstream,
+      Sv2ClientHandler handler,
+      Function<ResponseFromSv2Client, Mono<Void>> carryOut,
+      Runnable whenSetUp) {
+    this.connection = connection;
+    this.config = config;
+    this.upstream = upstream;
+    this.handler = handler;
+    this.carryOut = carryOut;
+    this.whenSetUp = whenSetUp;
+  }
+
+  /** Runs to the end of the connection; emits why it ended. Cancelling closes it. */
+  Mono<CloseReason> run() {
+    return Mono.defer(
+        () -> {
+          connection.limitPayload(upstream.maxPayload());
+          send(upstream.setupConnection());
+          Disposable setupDeadline =
+              Mono.delay(config.setupTimeout(), config.timer()).subscribe(tick -> setupLate());
+          Disposable inbound =
+              connection.inbound().concatMap(this::onFrame, config.prefetch()).subscribe();
+          return connection
+              .onClose()
+              .publishOn(connection.scheduler())
+              .doOnNext(this::ended)
+              .doOnCancel(() -> close(CloseReason.local("the client is shutting down")))
+              .doFinally(
+                  signal -> {
+                    setupDeadline.dispose();
+                    inbound.dispose();
+                  });
+        });
+  }
+
+  private void setupLate() {
+    if (!setUp) {
+      close(
+          new CloseReason(
+              Kind.SETUP_TIMEOUT, "no answer to SetupConnection in " + config.setupTimeout()));
+    }
+  }
+
+  private void ended(CloseReason reason) {
+    closed = true;
+    LOG.info("{}: {} {} closed: {}", config.name(), upstream.protocol(), connection.peer(), reason);
+    if (setUp) {
+      handler.disconnected(reason);
+    }
+  }
+
+  void close(CloseReason reason) {
+    closed = true;
+    connection.close(reason);
+  }
+
+  boolean isUsable() {
+    return setUp && !closed;
+  }
+
+  void send(Sv2Message message) {
+    Sinks.EmitResult result = connection.outbound().tryEmitNext(Sv2Codec.encode(message));
+    if (result == Sinks.EmitResult.FAIL_OVERFLOW) {
+      close(new CloseReason(Kind.SLOW_CONSUMER, "the server does not read what it is sent"));
+    }
+  }
+
+  private Mono<Void> onFrame(Sv2Frame frame) {
+    if (closed) {
+      return Mono.empty();
+    }
+    try {
+      Sv2Message message = Sv2Codec.decode(frame);
+      return setUp ? handle(message) : setUp(message);
+    } catch (UnknownTypeException e) {
+      if (e.extension() == 0) {
+        close(CloseReason.of(Kind.PROTOCOL_ERROR, e));
+      }
+      return Mono.empty(); // an extension that was not negotiated is ignored (section 3.4.1)
+    } catch (Sv2CodecException e) {
+      close(CloseReason.of(Kind.PROTOCOL_ERROR, e));
+      return Mono.empty();
+    }
+  }
+
+  private Mono<Void> setUp(Sv2Message message) {
+    if (message instanceof SetupConnectionError error) {
+      String flags = error.flags() == 0 ? "" : ", flags 0x" + Long.toHexString(error.flags());
+      close(new CloseReason(Kind.SETUP_REFUSED, error.errorCode() + flags));
+      return Mono.empty();
+    } else if (!(message instanceof SetupConnectionSuccess success)) {
+      close(
+          new CloseReason(
+              Kind.PROTOCOL_ERROR,
+              "an answer to SetupConnection comes first, not " + message.type().specName()));
+      return Mono.empty();
+    } else if (success.usedVersion() != ProtocolSupport.VERSION) {
+      close(
+          new CloseReason(
+              Kind.PROTOCOL_ERROR,
+              "SetupConnection.Success chose version "
+                  + success.usedVersion()
+                  + ", which was not offered"));
+      return Mono.empty();
+    } else {
+      setUp = true;
+      LOG.info("{}: {} {} connected", config.name(), upstream.protocol(), connection.peer());
+      whenSetUp.run();
+      return carryOut(() -> handler.connected(success));
+    }
+  }
+
+  private Mono<Void> handle(Sv2Message message) {
+    MessageType type = message.type();
+    Protocol protocol = type.protocol().orElse(null);
+    if (type == MessageType.RECONNECT) {
+      close(CloseReason.local("the server asked to reconnect"));
+      return Mono.empty();
+    } else if (type == MessageType.CHANNEL_ENDPOINT_CHANGED) {
+      return Mono.empty(); // resets extension state, of which there is none
+    } else if (type.direction() == Direction.CLIENT_TO_SERVER || protocol != upstream.protocol()) {
+      close(CloseReason.of(Kind.PROTOCOL_ERROR, new UnexpectedMessageException(message)));
+      return Mono.empty();
+    }
+    return carryOut(() -> ClientDispatch.dispatch(handler, message));
+  }
+
+  private Mono<Void> carryOut(Supplier<Mono<ResponseFromSv2Client>> call) {
+    return Mono.defer(call)
+        .flatMap(carryOut)
+        .timeout(config.handlerTimeout(), config.timer())
+        .publishOn(connection.scheduler())
+        .onErrorResume(
+            error -> {
+              failed(error);
+              return Mono.empty();
+            })
+        .then(connection.outboundReady());
+  }
+
+  private void failed(Throwable error) {
+    if (error instanceof UnexpectedMessageException) {
+      close(CloseReason.of(Kind.PROTOCOL_ERROR, error));
+    } else if (error instanceof TimeoutException) {
+      close(
+          new CloseReason(
+              Kind.HANDLER_TIMEOUT, "no answer from the handler in " + config.handlerTimeout()));
+    } else {
+      LOG.warn("{}: {}: the handler failed", config.name(), upstream.protocol(), error);
+      close(CloseReason.of(Kind.HANDLER_FAILED, error));
+    }
+  }
+}

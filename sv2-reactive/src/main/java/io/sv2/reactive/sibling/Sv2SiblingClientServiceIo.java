@@ -1,0 +1,38 @@
+package io.sv2.reactive.sibling;
+
+import io.sv2.reactive.RequestToSv2Client;
+import io.sv2.reactive.RequestToSv2Server;
+import io.sv2.reactive.ResponseFromSv2Client;
+import io.sv2.reactive.ResponseFromSv2Server;
+import java.util.function.Function;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** What a server service holds of its sibling client service. */
+public final class Sv2SiblingClientServiceIo {
+  private final SiblingRequests<RequestToSv2Client, ResponseFromSv2Client> toClient;
+  private final SiblingRequests<RequestToSv2Server, ResponseFromSv2Server> fromClient;
+
+  Sv2SiblingClientServiceIo(
+      SiblingRequests<RequestToSv2Client, ResponseFromSv2Client> toClient,
+      SiblingRequests<RequestToSv2Server, ResponseFromSv2Server> fromClient) {
+    this.toClient = toClient;
+    this.fromClient = fromClient;
+  }
+
+  /**
+   * Asks the sibling.
+   *
+   * <p><strong>Error:</strong> the sibling's own, or a {@link SiblingException} when too many
+   * requests wait, when it takes too long, when it has stopped. Cancelling withdraws a request that
+   * the sibling has not taken yet.
+   */
+  public Mono<ResponseFromSv2Client> ask(RequestToSv2Client request) {
+    return toClient.ask(request);
+  }
+
+  /** Answers the sibling's requests, in order, until disposed. To be called once. */
+  public Disposable serve(Function<RequestToSv2Server, Mono<ResponseFromSv2Server>> service) {
+    return fromClient.serve(service);
+  }
+}

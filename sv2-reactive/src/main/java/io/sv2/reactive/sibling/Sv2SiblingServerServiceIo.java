@@ -1,0 +1,53 @@
+package io.sv2.reactive.sibling;
+
+import io.sv2.reactive.RequestToSv2Client;
+import io.sv2.reactive.RequestToSv2Server;
+import io.sv2.reactive.ResponseFromSv2Client;
+import io.sv2.reactive.ResponseFromSv2Server;
+import java.util.function.Function;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** What a client service holds of its sibling server service. */
+public final class Sv2SiblingServerServiceIo {
+  private final SiblingRequests<RequestToSv2Server, ResponseFromSv2Server> toServer;
+  private final SiblingRequests<RequestToSv2Client, ResponseFromSv2Client> fromServer;
+
+  Sv2SiblingServerServiceIo(
+      SiblingRequests<RequestToSv2Server, ResponseFromSv2Server> toServer,
+      SiblingRequests<RequestToSv2Client, ResponseFromSv2Client> fromServer) {
+    this.toServer = toServer;
+    this.fromServer = fromServer;
+  }
+
+  /**
+   * Asks the sibling.
+   *
+   * <p><strong>Error:</strong> the sibling's own, or a {@link SiblingException} when too many
+   * requests wait, when it takes too long, when it has stopped. Cancelling withdraws a request that
+   * the sibling has not taken yet.
+   */
+  public Mono<ResponseFromSv2Server> ask(RequestToSv2Server request) {
+    return toServer.ask(request);
+  }
+
+  /** Answers the sibling's requests, in order, until disposed. To be called once. */
+  public Disposable serve(Function<RequestToSv2Client, Mono<ResponseFromSv2Client>> service) {
+    return fromServer.serve(service);
+  }
+
+  /** Two ends, cross-wired: the sink that one writes to is the one that the other reads. */
+  public record Pair(Sv2SiblingServerServiceIo forClient, Sv2SiblingClientServiceIo forServer) {}
+
+  /** A fresh pair under {@code config}, its timeouts on {@code timer}. */
+  public static Pair newPair(SiblingConfig config, Scheduler timer) {
+    SiblingRequests<RequestToSv2Server, ResponseFromSv2Server> toServer =
+        new SiblingRequests<>(config, timer);
+    SiblingRequests<RequestToSv2Client, ResponseFromSv2Client> toClient =
+        new SiblingRequests<>(config, timer);
+    return new Pair(
+        new Sv2SiblingServerServiceIo(toServer, toClient),
+        new Sv2SiblingClientServiceIo(toClient, toServer));
+  }
+}

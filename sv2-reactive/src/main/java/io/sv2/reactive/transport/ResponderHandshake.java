@@ -1,0 +1,44 @@
+package io.sv2.reactive.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.sv2.noise.NoiseInitiator;
+import io.sv2.noise.NoiseResponder;
+import io.sv2.reactive.ConnectionConfig;
+import java.util.function.Supplier;
+import reactor.core.scheduler.Scheduler;
+
+/** The accepting side (sections 4.5.1.2 and 4.5.2.1). */
+final class ResponderHandshake extends HandshakeHandler {
+  private final Supplier<NoiseResponder> responders;
+
+  ResponderHandshake(
+      ConnectionConfig config,
+      Scheduler crypto,
+      WireHandler wire,
+      Supplier<NoiseResponder> responders) {
+    super(config, crypto, wire, NoiseInitiator.ACT_1_LENGTH);
+    this.responders = responders;
+  }
+
+  @Override
+  void begin(ChannelHandlerContext ctx) {
+    // the initiator speaks first
+  }
+
+  @Override
+  void received(ChannelHandlerContext ctx, byte[] act1) {
+    NoiseResponder responder = responders.get();
+    compute(
+        ctx,
+        () -> responder.respond(act1),
+        act2 -> {
+          send(ctx, act2);
+          succeed(ctx, responder.session());
+        });
+  }
+
+  @Override
+  String awaited() {
+    return "handshake act 1";
+  }
+}

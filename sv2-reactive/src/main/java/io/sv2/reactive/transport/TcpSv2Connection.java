@@ -1,0 +1,125 @@
+package io.sv2.reactive.transport;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import io.sv2.codec.Sv2Frame;
+import io.sv2.reactive.BoundedSink;
+import io.sv2.reactive.CloseReason;
+import io.sv2.reactive.CloseReason.Kind;
+import io.sv2.reactive.ConnectionConfig;
+import io.sv2.reactive.Sv2Connection;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.NettyInbound;
+import reactor.netty.NettyOutbound;
+
+/** A connection over TCP whose pipeline ends in a {@link WireHandler}. */
+final class TcpSv2Connection implements Sv2Connection {
+  /** Set on channels whose connection somebody has taken over. */
+  static final AttributeKey<Boolean> ESTABLISHED = AttributeKey.valueOf("sv2.established");
+
+  private final Channel channel;
+  private final WireHandler wire;
+  private final ConnectionConfig config;
+  private final String peer;
+  private final Scheduler scheduler;
+  private final BoundedSink<Sv2Frame> outbound;
+  private final Flux<Sv2Frame> inbound;
+  private final Sinks.One<CloseReason> closed = Sinks.one();
+
+  TcpSv2Connection(Channel channel, NettyInbound in, ConnectionConfig config) {
+    this.channel = channel;
+    channel.attr(ESTABLISHED).set(true);
+    this.wire = channel.pipeline().get(WireHandler.class);
+    this.config = config;
+    this.peer = String.valueOf(channel.remoteAddress());
+    this.scheduler = Schedulers.fromExecutor(channel.eventLoop());
+    this.outbound = new BoundedSink<>(config.outboundCapacity());
+    this.inbound =
+        in.receiveObject()
+            .cast(Sv2Frame.class)
+            .onErrorResume(
+                error -> {
+                  channel.attr(WireHandler.REASON).setIfAbsent(reasonOf(error));
+                  return Flux.empty();
+                });
+    channel
+        .closeFuture()
+        .addListener(
+            done -> {
+              CloseReason reason = channel.attr(WireHandler.REASON).get();
+              outbound.tryEmitComplete();
+              closed.tryEmitValue(reason == null ? CloseReason.peerClosed() : reason);
+            });
+  }
+
+  private static CloseReason reasonOf(Throwable error) {
+    return CloseReason.of(Kind.IO_ERROR, error);
+  }
+
+  /** Sends what the sink accepts; completes when the sink has completed and all of it is sent. */
+  Mono<Void> writer(NettyOutbound out) {
+    return out.sendObject(outbound.asFlux()).then().onErrorResume(error -> Mono.empty());
+  }
+
+  @Override
+  public String peer() {
+    return peer;
+  }
+
+  @Override
+  public Flux<Sv2Frame> inbound() {
+    return inbound;
+  }
+
+  @Override
+  public Sinks.Many<Sv2Frame> outbound() {
+    return outbound;
+  }
+
+  @Override
+  public Mono<Void> outboundReady() {
+    return outbound.ready().publishOn(scheduler);
+  }
+
+  @Override
+  public void limitPayload(int maxPayloadLength) {
+    if (channel.eventLoop().inEventLoop()) {
+      wire.limitPayload(maxPayloadLength);
+    } else {
+      channel.eventLoop().execute(() -> wire.limitPayload(maxPayloadLength));
+    }
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    channel.attr(WireHandler.REASON).setIfAbsent(reason);
+    if (reason.kind() == Kind.SLOW_CONSUMER) {
+      channel.close(); // it does not read: waiting for it to is pointless
+      return;
+    }
+    outbound.tryEmitComplete();
+    channel
+        .eventLoop()
+        .schedule(() -> channel.close(), config.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public Mono<CloseReason> onClose() {
+    return closed.asMono();
+  }
+
+  @Override
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  @Override
+  public String toString() {
+    return "Sv2Connection[" + peer + "]";
+  }
+}

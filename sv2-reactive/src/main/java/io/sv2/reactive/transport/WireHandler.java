@@ -1,0 +1,193 @@
+package io.sv2.reactive.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.sv2.codec.FrameTooLargeException;
+import io.sv2.codec.Sv2CodecException;
+import io.sv2.codec.Sv2Frame;
+import io.sv2.noise.NoiseException;
+import io.sv2.reactive.CloseReason;
+import io.sv2.reactive.CloseReason.Kind;
+import io.sv2.reactive.ConnectionConfig;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes to frames and back at the end of the pipeline, and the two deadlines that only the wire can
+ * see: a frame that does not end, and a peer that does not read.
+ *
+ * <p>After an error nothing more is decoded; the channel closes with its reason.
+ */
+final class WireHandler extends ChannelDuplexHandler {
+  /** Why a channel closes, for whoever asks once it has. */
+  static final AttributeKey<CloseReason> REASON = AttributeKey.valueOf("sv2.closeReason");
+
+  private final ConnectionConfig config;
+  private @Nullable Wire wire;
+  private boolean dead;
+  private @Nullable ScheduledFuture<?> frameDeadline;
+  private @Nullable ScheduledFuture<?> writeDeadline;
+  private long framesDecoded;
+
+  WireHandler(ConnectionConfig config, @Nullable Wire wire) {
+    this.config = config;
+    this.wire = wire;
+  }
+
+  /** Called once, when the handshake has made a session. */
+  void install(Wire installed) {
+    wire = installed;
+  }
+
+  void limitPayload(int maxPayloadLength) {
+    if (wire != null) {
+      wire.limitPayload(maxPayloadLength);
+    }
+  }
+
+  /** Closes with {@code reason} unless an earlier one is set. */
+  static void fail(Channel channel, CloseReason reason) {
+    channel.attr(REASON).setIfAbsent(reason);
+    channel.close();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      if (!dead && wire != null) {
+        wire.decode(bytes, frame -> deliver(ctx, frame));
+      }
+    } catch (FrameTooLargeException e) {
+      die(ctx, CloseReason.of(Kind.FRAME_TOO_LARGE, e));
+    } catch (Sv2CodecException e) {
+      die(ctx, CloseReason.of(Kind.PROTOCOL_ERROR, e));
+    } catch (NoiseException e) {
+      die(ctx, CloseReason.of(Kind.DECRYPTION_FAILED, e));
+    } finally {
+      bytes.release();
+    }
+  }
+
+  private void deliver(ChannelHandlerContext ctx, Sv2Frame frame) {
+    framesDecoded++;
+    ctx.fireChannelRead(frame);
+  }
+
+  private void die(ChannelHandlerContext ctx, CloseReason reason) {
+    dead = true;
+    fail(ctx.channel(), reason);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    boolean midFrame = !dead && wire != null && wire.isMidFrame();
+    if (midFrame && frameDeadline == null) {
+      watchFrame(ctx, framesDecoded);
+    } else if (!midFrame && frameDeadline != null) {
+      frameDeadline.cancel(false);
+      frameDeadline = null;
+    }
+    ctx.fireChannelReadComplete();
+  }
+
+  private void watchFrame(ChannelHandlerContext ctx, long framesBefore) {
+    frameDeadline =
+        ctx.executor()
+            .schedule(
+                () -> frameDeadlinePassed(ctx, framesBefore),
+                config.frameTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
+  private void frameDeadlinePassed(ChannelHandlerContext ctx, long framesBefore) {
+    frameDeadline = null;
+    if (wire == null || !wire.isMidFrame()) {
+      return;
+    }
+    if (framesDecoded != framesBefore || !ctx.channel().config().isAutoRead()) {
+      watchFrame(ctx, framesDecoded); // another frame by now, or it is us who do not read
+    } else {
+      die(
+          ctx,
+          new CloseReason(
+              Kind.FRAME_TIMEOUT, "a frame was begun and not ended in " + config.frameTimeout()));
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (!(message instanceof Sv2Frame frame)) {
+      ctx.write(message, promise);
+    } else if (wire == null) {
+      promise.setFailure(new IllegalStateException("no frame may be sent before the handshake"));
+    } else {
+      try {
+        ctx.write(wire.encode(ctx.alloc(), frame), promise);
+      } catch (NoiseException e) {
+        promise.setFailure(e);
+        die(ctx, CloseReason.of(Kind.DECRYPTION_FAILED, e));
+      }
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      if (writeDeadline != null) {
+        writeDeadline.cancel(false);
+        writeDeadline = null;
+      }
+    } else if (writeDeadline == null) {
+      watchWrites(ctx, ctx.channel().bytesBeforeWritable());
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  private void watchWrites(ChannelHandlerContext ctx, long pendingBefore) {
+    writeDeadline =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  writeDeadline = null;
+                  long pending = ctx.channel().bytesBeforeWritable();
+                  if (pending > 0 && pending < pendingBefore) {
+                    watchWrites(ctx, pending); // slow, but it reads
+                  } else if (pending > 0) {
+                    die(
+                        ctx,
+                        new CloseReason(
+                            Kind.WRITE_TIMEOUT,
+                            "the peer read nothing for " + config.writeTimeout()));
+                  }
+                },
+                config.writeTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    dead = true;
+    if (frameDeadline != null) {
+      frameDeadline.cancel(false);
+    }
+    if (writeDeadline != null) {
+      writeDeadline.cancel(false);
+    }
+    if (wire != null) {
+      wire.close();
+    }
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.channel().attr(REASON).setIfAbsent(CloseReason.of(Kind.IO_ERROR, cause));
+    ctx.fireExceptionCaught(cause);
+  }
+}

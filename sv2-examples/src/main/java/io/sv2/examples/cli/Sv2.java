@@ -1,0 +1,69 @@
+package io.sv2.examples.cli;
+
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import reactor.core.Exceptions;
+
+/** The program behind ./sv2: exit code 0, 1 when a command failed, 2 when it was misused. */
+@Command(
+    name = "sv2",
+    description = "Stratum V2 roles and tools.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Sv2.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      TemplateProviderCommand.class,
+      PoolCommand.class,
+      MinerCommand.class
+    })
+public final class Sv2 implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    // Threads of Netty and Reactor are daemons or disposed; exiting is still the honest end.
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Sv2())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Sv2::failed);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is needed");
+  }
+
+  private static int failed(
+      Exception error, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    LoggerFactory.getLogger(Sv2.class).debug("{} failed", commandLine.getCommandName(), error);
+    Throwable cause = Exceptions.unwrap(error);
+    String message = cause.getMessage();
+    commandLine
+        .getErr()
+        .println(
+            commandLine
+                .getColorScheme()
+                .errorText(
+                    commandLine.getCommandName()
+                        + ": "
+                        + (message == null ? cause.toString() : message)));
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Sv2.class.getPackage().getImplementationVersion();
+      return new String[] {"sv2 " + (version == null ? "(built in place)" : version)};
+    }
+  }
+}

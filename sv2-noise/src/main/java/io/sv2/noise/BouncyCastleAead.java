@@ -13,10 +13,16 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
  * mining are so small that this is a good part of their cost. This one makes none.
  */
 final class BouncyCastleAead implements Aead {
-  private static final byte[] ZEROS = new byte[64];
+  private static final int BLOCK_LENGTH = 64;
+  private static final byte[] ZEROS = new byte[16];
 
-  /** Takes a new nonce without the parameter objects that {@code init} would need. */
+  /**
+   * Used as a block function alone: neither a new nonce nor a short text then costs an object or a
+   * check for each byte.
+   */
   private static final class Stream extends ChaCha7539Engine {
+    private final byte[] keyStream = new byte[BLOCK_LENGTH];
+
     Stream(byte[] key) {
       KeyParameter parameter = new KeyParameter(key);
       init(true, new ParametersWithIV(parameter, new byte[12]));
@@ -27,19 +33,25 @@ final class BouncyCastleAead implements Aead {
       engineState[13] = noncePrefix;
       engineState[14] = (int) nonce;
       engineState[15] = (int) (nonce >>> 32);
-      reset();
+    }
+
+    byte[] block(int counter) {
+      engineState[12] = counter;
+      generateKeyStream(keyStream);
+      return keyStream;
     }
 
     void wipe() {
       Arrays.fill(engineState, 0);
-      reset(); // replaces the key stream that is left over
+      reset(); // replaces what the engine itself has kept
+      block(0);
     }
   }
 
   private final Stream stream;
   private final Poly1305 poly1305 = new Poly1305();
   private final int noncePrefix;
-  private final byte[] scratch = new byte[64];
+  private final byte[] scratch = new byte[16];
   // Poly1305 reads the key through the parameter, which hands out its own array.
   private final KeyParameter macKey = new KeyParameter(new byte[32]);
 
@@ -53,7 +65,7 @@ final class BouncyCastleAead implements Aead {
   public void seal(
       long nonce, byte[] ad, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
     start(nonce);
-    stream.processBytes(in, inOffset, length, out, outOffset);
+    xor(in, inOffset, length, out, outOffset);
     mac(ad, out, outOffset, length);
     System.arraycopy(scratch, 0, out, outOffset + length, MAC_LENGTH);
   }
@@ -71,7 +83,7 @@ final class BouncyCastleAead implements Aead {
     if (difference != 0) {
       return false;
     }
-    stream.processBytes(in, inOffset, length, out, outOffset);
+    xor(in, inOffset, length, out, outOffset);
     return true;
   }
 
@@ -86,12 +98,22 @@ final class BouncyCastleAead implements Aead {
   /** Key stream block 0 gives the key of the MAC; the text begins with block 1. */
   private void start(long nonce) {
     stream.start(noncePrefix, nonce);
-    stream.processBytes(ZEROS, 0, 64, scratch, 0);
-    System.arraycopy(scratch, 0, macKey.getKey(), 0, 32);
+    System.arraycopy(stream.block(0), 0, macKey.getKey(), 0, 32);
     poly1305.init(macKey);
   }
 
-  /** Leaves the MAC in the first 16 bytes of {@code scratch}. */
+  private void xor(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+    int counter = 1;
+    for (int done = 0; done < length; done += BLOCK_LENGTH) {
+      byte[] keyStream = stream.block(counter++);
+      int size = Math.min(BLOCK_LENGTH, length - done);
+      for (int i = 0; i < size; i++) {
+        out[outOffset + done + i] = (byte) (in[inOffset + done + i] ^ keyStream[i]);
+      }
+    }
+  }
+
+  /** Leaves the MAC in {@code scratch}. */
   private void mac(byte[] ad, byte[] sealed, int offset, int length) {
     updatePadded(ad, 0, ad.length);
     updatePadded(sealed, offset, length);

@@ -1,7 +1,6 @@
 package io.sv2.reactive.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -114,10 +113,6 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     } catch (RejectedExecutionException e) {
       fail(ctx, Kind.ADMISSION_REFUSED, "too many handshakes are waiting");
     }
-  }
-
-  final void send(ChannelHandlerContext ctx, byte[] bytes) {
-    ctx.writeAndFlush(Unpooled.wrappedBuffer(bytes));
   }
 
   final void succeed(ChannelHandlerContext ctx, NoiseSession session) {

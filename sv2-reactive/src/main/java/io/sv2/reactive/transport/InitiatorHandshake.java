@@ -1,5 +1,6 @@
 package io.sv2.reactive.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.sv2.noise.NoiseInitiator;
 import io.sv2.reactive.CloseReason;
@@ -27,7 +28,7 @@ final class InitiatorHandshake extends HandshakeHandler {
   void begin(ChannelHandlerContext ctx) {
     NoiseInitiator created = initiators.get();
     initiator = created;
-    compute(ctx, created::act1, act1 -> send(ctx, act1));
+    compute(ctx, created::act1, act1 -> ctx.writeAndFlush(Unpooled.wrappedBuffer(act1)));
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.sv2.reactive.transport;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.sv2.noise.NoiseInitiator;
 import io.sv2.noise.NoiseResponder;
 import io.sv2.reactive.ConnectionConfig;
+import java.util.Map;
 import java.util.function.Supplier;
 import reactor.core.scheduler.Scheduler;
 
@@ -27,13 +30,16 @@ final class ResponderHandshake extends HandshakeHandler {
 
   @Override
   void received(ChannelHandlerContext ctx, byte[] act1) {
-    NoiseResponder responder = responders.get();
     compute(
         ctx,
-        () -> responder.respond(act1),
-        act2 -> {
-          send(ctx, act2);
-          succeed(ctx, responder.session());
+        () -> {
+          NoiseResponder responder = responders.get(); // now and then signs a new certificate
+          ByteBuf act2 = Unpooled.wrappedBuffer(responder.respond(act1));
+          return Map.entry(act2, responder.session());
+        },
+        answer -> {
+          ctx.writeAndFlush(answer.getKey());
+          succeed(ctx, answer.getValue());
         });
   }
 

@@ -3,6 +3,7 @@ package io.sv2.examples.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.sv2.codec.type.B064K;
+import io.sv2.examples.bitcoin.BcoinConfig;
 import io.sv2.examples.bitcoin.BcoinNode;
 import io.sv2.examples.bitcoin.BlockSource;
 import io.sv2.examples.bitcoin.NodeBlockSource;
@@ -125,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
       // One thread of each miner shares the machine with the others.
       double share = Math.min(1.0, Runtime.getRuntime().availableProcessors() / (double) miners);
       double hashRate = HashrateEstimate.measure(CALIBRATION) * share;
-      try (BcoinNode bcoin = regtest ? BcoinNode.start() : null;
+      try (BcoinNode bcoin = regtest ? BcoinNode.start(BcoinConfig.defaults()) : null;
           BlockSource source = source(bcoin, hashRate)) {
         Demo demo =
             Blocking.get(Demo.start(source, config, hashRate, new Progress(output, config)));

@@ -53,6 +53,7 @@ public final class Demo implements Disposable {
   private final LongAdder blocksAccepted = new LongAdder();
   private final List<CpuMiner> miners = new CopyOnWriteArrayList<>();
   private final Disposable.Composite parts = Disposables.composite();
+  private volatile int templateHeight;
   private final CountDownLatch done = new CountDownLatch(1);
   private final long startNanos = System.nanoTime();
 
@@ -90,6 +91,12 @@ public final class Demo implements Disposable {
             .withShares(config.sharesPerMinute(), Math.max(1, hashRate / 100))
             .withChannel(
                 ChannelConfig.DEFAULT.withShareBatchSize(1).withLateShareGrace(LATE_SHARE_GRACE));
+    parts.add(
+        source
+            .templates()
+            .subscribe(
+                template -> templateHeight = template.height(),
+                error -> LOG.error("no more templates: {}", error.getMessage())));
     return TemplateProvider.start(
             source, TemplateProviderConfig.DEFAULT, anyPort(), identity, this::submitted)
         .doOnNext(parts::add)
@@ -172,16 +179,17 @@ public final class Demo implements Disposable {
             .tip()
             .onErrorResume(
                 error -> {
-                  LOG.error("the chain does not tell its height: {}", error.getMessage());
+                  LOG.warn("the chain does not tell its height: {}", error.getMessage());
                   return Mono.empty();
                 })
-            .block(TIP_TIMEOUT);
+            .timeout(TIP_TIMEOUT, Mono.empty())
+            .block();
     return new DemoSummary(
         sharesAccepted.sum(),
         sharesRejected.sum(),
         blocksFound.sum(),
         blocksAccepted.sum(),
-        tip == null ? -1 : tip.height(),
+        tip == null ? templateHeight - 1 : tip.height(),
         miners.stream().mapToLong(CpuMiner::hashes).sum() / secondsSinceStart());
   }
 

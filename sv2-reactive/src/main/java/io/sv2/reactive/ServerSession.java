@@ -61,8 +61,18 @@ final class ServerSession {
   }
 
   void run() {
-    connection.onClose().subscribe(reason -> connection.scheduler().schedule(() -> ended(reason)));
-    inbound = connection.inbound().concatMap(this::onFrame, config.prefetch()).subscribe();
+    Sinks.Empty<Void> handled = Sinks.empty();
+    connection
+        .onClose()
+        .delayUntil( // what the peer sent before it left is still handled
+            reason -> reason.kind() == Kind.PEER_CLOSED ? handled.asMono() : Mono.empty())
+        .subscribe(reason -> connection.scheduler().schedule(() -> ended(reason)));
+    inbound =
+        connection
+            .inbound()
+            .concatMap(this::onFrame, config.prefetch())
+            .doFinally(signal -> handled.tryEmitEmpty())
+            .subscribe();
   }
 
   private long now() {
@@ -79,6 +89,7 @@ final class ServerSession {
       close(
           new CloseReason(
               Kind.HANDLER_TIMEOUT, "no answer from the handler in " + config.handlerTimeout()));
+      inbound.dispose(); // the handler is cancelled
     }
   }
 
@@ -89,7 +100,7 @@ final class ServerSession {
 
   private void ended(CloseReason reason) {
     closed = true;
-    inbound.dispose(); // a handler still at work is cancelled
+    inbound.dispose();
     Sv2Client current = client;
     LOG.info("{}: client {} {} closed: {}", config.name(), id, connection.peer(), reason);
     service.ended(this, current, reason);

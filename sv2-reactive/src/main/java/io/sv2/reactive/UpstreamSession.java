@@ -34,6 +34,7 @@ final class UpstreamSession {
   private final Runnable whenSetUp;
   private volatile boolean setUp;
   private volatile boolean closed;
+  private volatile boolean gone; // nothing can be sent any more
 
   UpstreamSession(
       Sv2Connection connection,
@@ -58,10 +59,18 @@ final class UpstreamSession {
           send(upstream.setupConnection());
           Disposable setupDeadline =
               Mono.delay(config.setupTimeout(), config.timer()).subscribe(tick -> setupLate());
+          Sinks.Empty<Void> handled = Sinks.empty();
           Disposable inbound =
-              connection.inbound().concatMap(this::onFrame, config.prefetch()).subscribe();
+              connection
+                  .inbound()
+                  .concatMap(this::onFrame, config.prefetch())
+                  .doFinally(signal -> handled.tryEmitEmpty())
+                  .subscribe();
           return connection
               .onClose()
+              .doOnNext(reason -> gone = true)
+              .delayUntil( // what the server sent before it left is still handled
+                  reason -> reason.kind() == Kind.PEER_CLOSED ? handled.asMono() : Mono.empty())
               .publishOn(connection.scheduler())
               .doOnNext(this::ended)
               .doOnCancel(() -> close(CloseReason.local("the client is shutting down")))
@@ -95,7 +104,7 @@ final class UpstreamSession {
   }
 
   boolean isUsable() {
-    return setUp && !closed;
+    return setUp && !closed && !gone;
   }
 
   void send(Sv2Message message) {

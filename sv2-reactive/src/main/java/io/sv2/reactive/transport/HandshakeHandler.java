@@ -29,6 +29,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   private final byte[] act;
   private int actBytes;
   private boolean working;
+  private boolean over;
   private @Nullable ScheduledFuture<?> deadline;
 
   HandshakeHandler(ConnectionConfig config, Scheduler crypto, WireHandler wire, int actLength) {
@@ -100,7 +101,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
               ctx.executor()
                   .execute(
                       () -> {
-                        if (ctx.channel().isActive() && !ctx.isRemoved()) {
+                        if (ctx.channel().isActive() && !over) {
                           then.accept(result);
                         }
                       });
@@ -116,24 +117,28 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   }
 
   final void succeed(ChannelHandlerContext ctx, NoiseSession session) {
+    over = true;
     cancelDeadline();
     wire.install(new NoiseWire(session, config.initialMaxPayload()));
     ctx.fireChannelActive();
     ctx.pipeline().remove(this);
   }
 
-  private void fail(ChannelHandlerContext ctx, Kind kind, String detail) {
+  final void fail(ChannelHandlerContext ctx, Kind kind, String detail) {
     fail(ctx, new CloseReason(kind, detail));
   }
 
   private void fail(ChannelHandlerContext ctx, CloseReason reason) {
-    cancelDeadline();
-    WireHandler.fail(ctx.channel(), reason);
-    failed(ctx, reason);
+    if (!over) {
+      over = true;
+      cancelDeadline();
+      WireHandler.fail(ctx.channel(), reason);
+      failed(ctx, reason);
+    }
   }
 
-  /** Called once the channel closes for {@code reason}. */
-  void failed(ChannelHandlerContext ctx, CloseReason reason) {}
+  /** Called once, when there will be no session; the channel closes for {@code reason}. */
+  abstract void failed(ChannelHandlerContext ctx, CloseReason reason);
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {

@@ -4,8 +4,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.sv2.noise.NoiseInitiator;
 import io.sv2.reactive.CloseReason;
+import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.ConnectionConfig;
 import java.nio.channels.ClosedChannelException;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -24,20 +26,29 @@ final class InitiatorHandshake extends HandshakeHandler {
     this.initiators = initiators;
   }
 
+  /** Even making the initiator costs a key pair. */
   @Override
   void begin(ChannelHandlerContext ctx) {
-    NoiseInitiator created = initiators.get();
-    initiator = created;
-    compute(ctx, created::act1, act1 -> ctx.writeAndFlush(Unpooled.wrappedBuffer(act1)));
+    compute(
+        ctx,
+        () -> {
+          NoiseInitiator created = initiators.get();
+          return Map.entry(created, created.act1());
+        },
+        made -> {
+          initiator = made.getKey();
+          ctx.writeAndFlush(Unpooled.wrappedBuffer(made.getValue()));
+        });
   }
 
   @Override
   void received(ChannelHandlerContext ctx, byte[] act2) {
-    NoiseInitiator created = initiator;
-    if (created == null) {
-      throw new IllegalStateException("act 2 before act 1");
+    NoiseInitiator waiting = initiator;
+    if (waiting == null) {
+      fail(ctx, Kind.HANDSHAKE_FAILED, "act 2 came before act 1 was sent");
+    } else {
+      compute(ctx, () -> waiting.act2(act2), session -> succeed(ctx, session));
     }
-    compute(ctx, () -> created.act2(act2), session -> succeed(ctx, session));
   }
 
   /** Reactor Netty still waits for the channel to become active: tell it that it will not. */

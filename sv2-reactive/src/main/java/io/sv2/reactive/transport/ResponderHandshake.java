@@ -5,13 +5,18 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.sv2.noise.NoiseInitiator;
 import io.sv2.noise.NoiseResponder;
+import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.ConnectionConfig;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 
 /** The accepting side (sections 4.5.1.2 and 4.5.2.1). */
 final class ResponderHandshake extends HandshakeHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ResponderHandshake.class);
+
   private final Supplier<NoiseResponder> responders;
 
   ResponderHandshake(
@@ -41,6 +46,12 @@ final class ResponderHandshake extends HandshakeHandler {
           ctx.writeAndFlush(answer.getKey());
           succeed(ctx, answer.getValue());
         });
+  }
+
+  /** Nobody has taken over the connection, so nobody else says why it ended. */
+  @Override
+  void failed(ChannelHandlerContext ctx, CloseReason reason) {
+    LOG.info("{} closed: {}", ctx.channel().remoteAddress(), reason);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sv2.reactive.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.sv2.noise.NoiseInitiator;
 import io.sv2.noise.NoiseResponder;
 import io.sv2.reactive.CloseReason;
@@ -9,16 +10,17 @@ import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.ConnectionConfig;
 import io.sv2.reactive.Sv2Connection;
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
+import reactor.netty.NettyInbound;
 import reactor.netty.tcp.TcpClient;
 import reactor.netty.tcp.TcpServer;
 
@@ -28,11 +30,11 @@ import reactor.netty.tcp.TcpServer;
  * <p>Owns the scheduler that handshakes run on; {@link #dispose()} ends it, not the connections.
  */
 public final class Sv2Transport implements Disposable {
-  private static final Logger LOG = LoggerFactory.getLogger(Sv2Transport.class);
   private static final int SECONDS_AN_IDLE_HANDSHAKE_THREAD_LIVES = 30;
 
   private final ConnectionConfig config;
   private final Scheduler crypto;
+  private final Map<EventLoop, Scheduler> schedulers = new ConcurrentHashMap<>();
 
   /** A transport under {@code config}. */
   public Sv2Transport(ConnectionConfig config) {
@@ -68,7 +70,6 @@ public final class Sv2Transport implements Disposable {
         .doOnChannelInit(
             (observer, channel, remote) -> {
               if (admission.admit(channel)) {
-                logClosingBeforeSetup(channel);
                 WireHandler wire = addWire(channel, responders == null);
                 if (responders != null) {
                   channel
@@ -82,10 +83,11 @@ public final class Sv2Transport implements Disposable {
             })
         .handle(
             (in, out) -> {
-              TcpSv2Connection[] connection = new TcpSv2Connection[1];
-              in.withConnection(c -> connection[0] = new TcpSv2Connection(c.channel(), in, config));
-              acceptor.accept(connection[0]);
-              return connection[0].writer(out);
+              Channel[] channel = new Channel[1];
+              in.withConnection(c -> channel[0] = c.channel());
+              TcpSv2Connection connection = connection(channel[0], in);
+              acceptor.accept(connection);
+              return connection.writer(out);
             })
         .bind()
         .cast(DisposableServer.class);
@@ -125,8 +127,7 @@ public final class Sv2Transport implements Disposable {
               .connect()
               .map(
                   c -> {
-                    TcpSv2Connection connection =
-                        new TcpSv2Connection(c.channel(), c.inbound(), config);
+                    TcpSv2Connection connection = connection(c.channel(), c.inbound());
                     connection.writer(c.outbound()).subscribe(null, null, c::dispose);
                     return (Sv2Connection) connection;
                   })
@@ -141,6 +142,10 @@ public final class Sv2Transport implements Disposable {
         address, reason == null ? CloseReason.of(Kind.IO_ERROR, error) : reason, error);
   }
 
+  private TcpSv2Connection connection(Channel channel, NettyInbound in) {
+    return new TcpSv2Connection(channel, in, config, scheduler(channel));
+  }
+
   private WireHandler addWire(Channel channel, boolean plain) {
     WireHandler wire =
         new WireHandler(config, plain ? new PlainWire(config.initialMaxPayload()) : null);
@@ -149,19 +154,9 @@ public final class Sv2Transport implements Disposable {
     return wire;
   }
 
-  /** Connections that never get as far as the acceptor still leave a line with their reason. */
-  private static void logClosingBeforeSetup(Channel channel) {
-    channel
-        .closeFuture()
-        .addListener(
-            done -> {
-              if (!channel.hasAttr(TcpSv2Connection.ESTABLISHED)) {
-                LOG.info(
-                    "{} closed: {}",
-                    channel.remoteAddress(),
-                    channel.attr(WireHandler.REASON).get());
-              }
-            });
+  /** One for each event loop: who has work for many connections hands it over once for each. */
+  private Scheduler scheduler(Channel channel) {
+    return schedulers.computeIfAbsent(channel.eventLoop(), Schedulers::fromExecutor);
   }
 
   @Override

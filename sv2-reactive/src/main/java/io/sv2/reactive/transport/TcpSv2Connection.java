@@ -1,7 +1,6 @@
 package io.sv2.reactive.transport;
 
 import io.netty.channel.Channel;
-import io.netty.util.AttributeKey;
 import io.sv2.codec.Sv2Frame;
 import io.sv2.reactive.BoundedSink;
 import io.sv2.reactive.CloseReason;
@@ -13,57 +12,55 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyInbound;
 import reactor.netty.NettyOutbound;
 
 /** A connection over TCP whose pipeline ends in a {@link WireHandler}. */
 final class TcpSv2Connection implements Sv2Connection {
-  /** Set on channels whose connection somebody has taken over. */
-  static final AttributeKey<Boolean> ESTABLISHED = AttributeKey.valueOf("sv2.established");
-
   private final Channel channel;
   private final WireHandler wire;
   private final ConnectionConfig config;
   private final String peer;
   private final Scheduler scheduler;
   private final BoundedSink<Sv2Frame> outbound;
-  private final Flux<Sv2Frame> inbound;
+  private final HeldInbound inbound = new HeldInbound();
   private final Sinks.One<CloseReason> closed = Sinks.one();
 
-  TcpSv2Connection(Channel channel, NettyInbound in, ConnectionConfig config) {
+  TcpSv2Connection(Channel channel, NettyInbound in, ConnectionConfig config, Scheduler scheduler) {
     this.channel = channel;
-    channel.attr(ESTABLISHED).set(true);
     this.wire = channel.pipeline().get(WireHandler.class);
     this.config = config;
     this.peer = String.valueOf(channel.remoteAddress());
-    this.scheduler = Schedulers.fromExecutor(channel.eventLoop());
+    this.scheduler = scheduler;
     this.outbound = new BoundedSink<>(config.outboundCapacity());
-    this.inbound =
-        in.receiveObject()
-            .cast(Sv2Frame.class)
-            .onErrorResume(
-                error -> {
-                  channel.attr(WireHandler.REASON).setIfAbsent(reasonOf(error));
-                  return Flux.empty();
-                });
-    channel
-        .closeFuture()
-        .addListener(
-            done -> {
-              CloseReason reason = channel.attr(WireHandler.REASON).get();
-              outbound.tryEmitComplete();
-              closed.tryEmitValue(reason == null ? CloseReason.peerClosed() : reason);
-            });
+    in.receiveObject()
+        .doOnError(error -> setReason(CloseReason.of(Kind.IO_ERROR, error)))
+        .subscribe(inbound);
+    // Later: Reactor Netty, too, listens for the closing, and has to be the first to end outbound,
+    // or its sender completes twice.
+    channel.closeFuture().addListener(done -> channel.eventLoop().execute(this::closed));
   }
 
-  private static CloseReason reasonOf(Throwable error) {
-    return CloseReason.of(Kind.IO_ERROR, error);
+  private void closed() {
+    CloseReason reason = channel.attr(WireHandler.REASON).get();
+    outbound.tryEmitComplete();
+    closed.tryEmitValue(reason == null ? CloseReason.peerClosed() : reason);
   }
 
-  /** Sends what the sink accepts; completes when the sink has completed and all of it is sent. */
+  private void setReason(CloseReason reason) {
+    channel.attr(WireHandler.REASON).setIfAbsent(reason);
+  }
+
+  /**
+   * Sends what the sink accepts; completes when the sink has completed and all of it is sent, after
+   * which Reactor Netty drops what nobody has taken from inbound. So when it was the peer who
+   * closed, what it sent before is taken first.
+   */
   Mono<Void> writer(NettyOutbound out) {
-    return out.sendObject(outbound.asFlux()).then().onErrorResume(error -> Mono.empty());
+    return out.sendObject(outbound.asFlux())
+        .then()
+        .onErrorResume(error -> Mono.empty())
+        .then(Mono.defer(() -> channel.isActive() ? Mono.empty() : inbound.ended()));
   }
 
   @Override
@@ -97,7 +94,7 @@ final class TcpSv2Connection implements Sv2Connection {
 
   @Override
   public void close(CloseReason reason) {
-    channel.attr(WireHandler.REASON).setIfAbsent(reason);
+    setReason(reason);
     if (reason.kind() == Kind.SLOW_CONSUMER) {
       channel.close(); // it does not read: waiting for it to is pointless
       return;

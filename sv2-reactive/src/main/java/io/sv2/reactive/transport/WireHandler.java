@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -33,6 +34,7 @@ final class WireHandler extends ChannelDuplexHandler {
   private @Nullable ScheduledFuture<?> frameDeadline;
   private @Nullable ScheduledFuture<?> writeDeadline;
   private long framesDecoded;
+  private long queued; // of all frames so far, as Netty counts
 
   WireHandler(ConnectionConfig config, @Nullable Wire wire) {
     this.config = config;
@@ -128,7 +130,9 @@ final class WireHandler extends ChannelDuplexHandler {
       promise.setFailure(new IllegalStateException("no frame may be sent before the handshake"));
     } else {
       try {
+        long before = pending(ctx);
         ctx.write(wire.encode(ctx.alloc(), frame), promise);
+        queued += Math.max(0, pending(ctx) - before);
       } catch (NoiseException e) {
         promise.setFailure(e);
         die(ctx, CloseReason.of(Kind.DECRYPTION_FAILED, e));
@@ -144,21 +148,21 @@ final class WireHandler extends ChannelDuplexHandler {
         writeDeadline = null;
       }
     } else if (writeDeadline == null) {
-      watchWrites(ctx, ctx.channel().bytesBeforeWritable());
+      watchWrites(ctx, drained(ctx));
     }
     ctx.fireChannelWritabilityChanged();
   }
 
-  private void watchWrites(ChannelHandlerContext ctx, long pendingBefore) {
+  private void watchWrites(ChannelHandlerContext ctx, long drainedBefore) {
     writeDeadline =
         ctx.executor()
             .schedule(
                 () -> {
                   writeDeadline = null;
-                  long pending = ctx.channel().bytesBeforeWritable();
-                  if (pending > 0 && pending < pendingBefore) {
-                    watchWrites(ctx, pending); // slow, but it reads
-                  } else if (pending > 0) {
+                  long drained = drained(ctx);
+                  if (drained > drainedBefore) {
+                    watchWrites(ctx, drained); // slow, but it reads
+                  } else {
                     die(
                         ctx,
                         new CloseReason(
@@ -168,6 +172,18 @@ final class WireHandler extends ChannelDuplexHandler {
                 },
                 config.writeTimeout().toMillis(),
                 TimeUnit.MILLISECONDS);
+  }
+
+  /** Bytes that wait for the socket, and what Netty reckons each write to cost beside. */
+  private static long pending(ChannelHandlerContext ctx) {
+    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
+  /** What the socket has taken so far; grows also within one large frame. */
+  private long drained(ChannelHandlerContext ctx) {
+    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+    return queued - pending(ctx) + (buffer == null ? 0 : buffer.currentProgress());
   }
 
   @Override

@@ -104,6 +104,7 @@ public final class ServerChannel {
   /** A job for a tip that is yet to come. */
   public Job addFuture(long jobId, WorkTemplate template) {
     Job job = Job.future(jobId, template, extranoncePrefix);
+    future.remove(template.templateId()); // announced again, it takes no other's place
     trim(future);
     future.put(template.templateId(), job);
     return job;
@@ -137,11 +138,15 @@ public final class ServerChannel {
     }
     Job active = job.activated(tip, target, minNtime, now);
     future.clear();
+    boolean sameTip =
+        live.values().stream()
+            .map(Job::tip)
+            .anyMatch(old -> old != null && old.prevHash().equals(tip.prevHash()));
     late = live;
     seenLate = seen;
     live = new LinkedHashMap<>();
     live.put(active.id(), active);
-    seen = new HashSet<>();
+    seen = sameTip ? seen : new HashSet<>(); // the same header would count once more
     tipSince = now;
     return active;
   }
@@ -177,8 +182,8 @@ public final class ServerChannel {
     if (share.extranonce().length() != extranonceSize) {
       return new ShareResult.Rejected(ErrorCodes.BAD_EXTRANONCE_SIZE);
     }
-    long latest =
-        job.minNtime() + (now - job.activeSince() + config.ntimeTolerance().toMillis()) / 1_000;
+    long active = Math.max(0, now - job.activeSince()); // the clock may have been set back
+    long latest = job.minNtime() + (active + config.ntimeTolerance().toMillis()) / 1_000;
     if (share.ntime() < job.minNtime() || share.ntime() > latest) {
       return new ShareResult.Rejected(ErrorCodes.INVALID_SHARE);
     }
@@ -197,10 +202,11 @@ public final class ServerChannel {
       return new ShareResult.Rejected(ErrorCodes.INVALID_SHARE);
     }
     seenOfTip.add(hash);
+    // A block above its job's target proves no more than the network's own.
     return block
         ? new ShareResult.Block(
             hash,
-            jobTarget,
+            hash.compareTo(jobTarget) <= 0 ? jobTarget : tip.target(),
             job,
             job.template().solution(job.extranoncePrefix(), share.extranonce()))
         : new ShareResult.Valid(hash, jobTarget);

@@ -5,14 +5,15 @@ import io.sv2.codec.type.U256;
 
 /**
  * Accepted shares that wait for their acknowledgement, counted as section 5.3.13 draws it: counters
- * start anew with each batch, and each share adds the difficulty it was accepted at.
+ * start anew with each batch, and each share adds the difficulty it was accepted at. The field is
+ * whole, and a CPU's shares are worth less than 1: what rounding down takes is added to the next.
  */
 public final class ShareBatch {
   private final int size;
   private long lastSequenceNumber;
   private int count;
   private double difficulty;
-  private double carried; // what was lost by rounding down, added to the next batch
+  private double carried; // of earlier batches, below 1
 
   ShareBatch(int size) {
     this.size = size;
@@ -40,7 +41,7 @@ public final class ShareBatch {
     long whole = (long) sum;
     SubmitSharesSuccess success =
         new SubmitSharesSuccess(channelId, lastSequenceNumber, count, whole);
-    carried = sum - whole;
+    carried = sum - Math.floor(sum);
     count = 0;
     difficulty = 0;
     return success;

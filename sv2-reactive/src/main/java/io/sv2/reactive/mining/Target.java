@@ -27,8 +27,9 @@ public final class Target {
       throw new IllegalArgumentException(
           "shares per minute: finite, above 0, not " + sharesPerMinute);
     }
-    BigInteger hashes = BigDecimal.valueOf(hashRate * 60 / sharesPerMinute).toBigInteger();
-    BigInteger above = MAX.subtract(hashes.min(MAX));
+    double wanted = Math.min(hashRate * 60 / sharesPerMinute, MAX.doubleValue());
+    BigInteger hashes = BigDecimal.valueOf(wanted).toBigInteger().min(MAX);
+    BigInteger above = MAX.subtract(hashes);
     return U256.of(above.divide(hashes.add(BigInteger.ONE)));
   }
 
@@ -42,7 +43,7 @@ public final class Target {
     BigInteger mantissa = BigInteger.valueOf(nBits & 0x7f_ffff);
     BigInteger value =
         size <= 3 ? mantissa.shiftRight(8 * (3 - size)) : mantissa.shiftLeft(8 * (size - 3));
-    if (((nBits & 0x80_0000) != 0 && mantissa.signum() != 0) || value.bitLength() > 256) {
+    if (((nBits & 0x80_0000) != 0 && value.signum() != 0) || value.bitLength() > 256) {
       throw new IllegalArgumentException(
           String.format("nBits: 0x%08x stands for no target", nBits));
     }

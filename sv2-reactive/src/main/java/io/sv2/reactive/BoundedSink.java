@@ -2,9 +2,11 @@ package io.sv2.reactive;
 
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 import reactor.util.concurrent.Queues;
 
@@ -17,7 +19,9 @@ import reactor.util.concurrent.Queues;
  * signal moves it to another thread first, since it may come while the lock is held.
  */
 public final class BoundedSink<T> implements Sinks.Many<T> {
-  private final Queue<T> queue;
+  private static final int LINK = 32;
+
+  private final Queue<T> queue; // one producer at a time, one consumer
   private final int capacity;
   private final Sinks.Many<T> sink;
   private final Flux<T> flux;
@@ -28,11 +32,11 @@ public final class BoundedSink<T> implements Sinks.Many<T> {
   /**
    * A sink that holds {@code capacity} elements.
    *
-   * @param capacity from 8 up, a power of two
+   * @param capacity from 8 up; memory is taken as elements come
    */
   public BoundedSink(int capacity) {
     this.capacity = capacity;
-    this.queue = Queues.<T>get(capacity).get();
+    this.queue = Queues.<T>unbounded(LINK).get();
     this.sink = Sinks.unsafe().many().unicast().onBackpressureBuffer(queue, this::terminate);
     this.flux = sink.asFlux().hide().map(this::taken);
   }
@@ -87,7 +91,10 @@ public final class BoundedSink<T> implements Sinks.Many<T> {
   @Override
   public Sinks.EmitResult tryEmitNext(T element) {
     synchronized (lock) {
-      return sink.tryEmitNext(element);
+      // A sink that has ended says so itself.
+      return !terminated && queue.size() >= capacity
+          ? Sinks.EmitResult.FAIL_OVERFLOW
+          : sink.tryEmitNext(element);
     }
   }
 
@@ -107,8 +114,12 @@ public final class BoundedSink<T> implements Sinks.Many<T> {
 
   @Override
   public void emitNext(T element, Sinks.EmitFailureHandler failureHandler) {
-    synchronized (lock) {
-      sink.emitNext(element, failureHandler);
+    Sinks.EmitResult result = tryEmitNext(element);
+    while (result.isFailure() && failureHandler.onEmitFailure(SignalType.ON_NEXT, result)) {
+      result = tryEmitNext(element);
+    }
+    if (result == Sinks.EmitResult.FAIL_OVERFLOW) { // as Reactor's own sinks do
+      emitError(Exceptions.failWithOverflow(), failureHandler);
     }
   }
 

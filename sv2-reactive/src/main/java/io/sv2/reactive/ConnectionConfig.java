@@ -1,5 +1,6 @@
 package io.sv2.reactive;
 
+import io.sv2.codec.FrameHeader;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,8 @@ import java.time.Duration;
  * @param frameTimeout from the first byte of a frame to its last
  * @param writeTimeout for a peer that stopped reading to read on
  * @param closeTimeout for what is queued to leave before a closed connection is cut
- * @param outboundCapacity frames queued for a peer that the socket has not taken; a power of two
+ * @param outboundCapacity frames queued for a peer that the socket has not taken, from 8 up; one
+ *     answer may be many, two for each channel of the peer at a new tip for one
  * @param initialMaxPayload largest payload accepted until the service raises it, bytes; room for
  *     the largest SetupConnection
  * @param handshakeThreads threads that do handshake cryptography
@@ -34,7 +36,7 @@ public record ConnectionConfig(
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(1),
-          256,
+          4_096,
           2_048,
           Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
           256);
@@ -50,14 +52,10 @@ public record ConnectionConfig(
     Limits.positive("frameTimeout", frameTimeout);
     Limits.positive("writeTimeout", writeTimeout);
     Limits.positive("closeTimeout", closeTimeout);
-    Limits.positive("outboundCapacity", outboundCapacity);
-    Limits.positive("initialMaxPayload", initialMaxPayload);
+    Limits.inRange("outboundCapacity", outboundCapacity, 8, Integer.MAX_VALUE);
+    Limits.inRange("initialMaxPayload", initialMaxPayload, 1, FrameHeader.MAX_PAYLOAD_LENGTH);
     Limits.positive("handshakeThreads", handshakeThreads);
     Limits.positive("handshakeQueue", handshakeQueue);
-    if (Integer.bitCount(outboundCapacity) != 1 || outboundCapacity < 8) {
-      throw new IllegalArgumentException(
-          "outboundCapacity: a power of two from 8 up, not " + outboundCapacity);
-    }
   }
 
   /** A copy with other deadlines for the handshake and for single frames. */

@@ -38,9 +38,9 @@ public record ProtocolSupport(
       throw new IllegalArgumentException(
           "versions: from 2 up and in order, not " + minVersion + " to " + maxVersion);
     }
-    if (maxPayload < 0 || maxPayload > FrameHeader.MAX_PAYLOAD_LENGTH) {
-      throw new IllegalArgumentException("maxPayload: 0 to 16,777,215, not " + maxPayload);
-    }
+    Limits.flags("supportedFlags", supportedFlags);
+    Limits.flags("answeredFlags", answeredFlags);
+    Limits.inRange("maxPayload", maxPayload, 0, FrameHeader.MAX_PAYLOAD_LENGTH);
     Limits.positive("firstMessageTimeout", firstMessageTimeout);
     Limits.positive("inactivityTimeout", inactivityTimeout);
   }

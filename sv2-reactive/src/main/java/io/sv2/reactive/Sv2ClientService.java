@@ -19,6 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -37,6 +39,8 @@ public final class Sv2ClientService<
         J extends Sv2JobDeclarationClientHandler,
         T extends Sv2TemplateDistributionClientHandler>
     implements Function<RequestToSv2Client, Mono<ResponseFromSv2Client>> {
+  private static final Logger LOG = LoggerFactory.getLogger(Sv2ClientService.class);
+
   private final Sv2ClientServiceConfig config;
   private final HandlerSet<Sv2ClientHandler> handlers;
   private final @Nullable Sv2SiblingServerServiceIo sibling;
@@ -147,7 +151,8 @@ public final class Sv2ClientService<
   @Override
   public Mono<ResponseFromSv2Client> apply(RequestToSv2Client request) {
     if (request instanceof RequestToSv2Client.IncomingMessage incoming) {
-      return ClientDispatch.dispatch(handlers.of(incoming.protocol()), incoming.message())
+      return Mono.defer(
+              () -> ClientDispatch.dispatch(handlers.of(incoming.protocol()), incoming.message()))
           .flatMap(response -> carryOut(response).thenReturn(response));
     } else if (request instanceof RequestToSv2Client.SendMessage send) {
       ResponseFromSv2Client response = ResponseFromSv2Client.send(send.protocol(), send.message());
@@ -169,7 +174,14 @@ public final class Sv2ClientService<
     if (response instanceof ResponseFromSv2Client.Send send) {
       return send(send.protocol(), send.messages());
     } else if (response instanceof ResponseFromSv2Client.AskSibling ask) {
-      return askSibling(ask.request()).then();
+      return askSibling(ask.request())
+          .then()
+          .onErrorResume(
+              SiblingException::isOfTheSibling, // not a reason to leave the server
+              error -> {
+                LOG.error("{}: the sibling did not do {}", config.name(), ask.request(), error);
+                return Mono.empty();
+              });
     } else if (response instanceof ResponseFromSv2Client.Close close) {
       UpstreamSession session = session(close.protocol());
       if (session != null) {

@@ -244,8 +244,12 @@ public final class Sv2ServerService<
   public Mono<ResponseFromSv2Server> apply(RequestToSv2Server request) {
     if (request instanceof RequestToSv2Server.IncomingMessage incoming) {
       return done(
-          ServerDispatch.dispatch(
-              handler(incoming.client().protocol()), incoming.client(), incoming.message()));
+          Mono.defer(
+              () ->
+                  ServerDispatch.dispatch(
+                      handler(incoming.client().protocol()),
+                      incoming.client(),
+                      incoming.message())));
     } else if (request instanceof RequestToSv2Server.SiblingMessage message) {
       return Flux.fromIterable(handlers.all())
           .concatMap(handler -> done(handler.handleSiblingMessage(message.message())))
@@ -286,7 +290,8 @@ public final class Sv2ServerService<
     } else if (response instanceof ResponseFromSv2Server.AskSibling ask) {
       return askSibling(ask.request())
           .then()
-          .onErrorResume( // the sibling's trouble is not a reason to drop the client
+          .onErrorResume(
+              SiblingException::isOfTheSibling, // not a reason to drop the client
               error -> {
                 LOG.error("{}: the sibling did not do {}", config.name(), ask.request(), error);
                 return Mono.empty();

@@ -5,7 +5,6 @@ import io.sv2.noise.NoiseInitiatorConfig;
 import io.sv2.reactive.handler.Sv2ClientHandler;
 import io.sv2.reactive.transport.Sv2Transport;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -66,17 +65,19 @@ final class Upstream {
     UpstreamSession created =
         new UpstreamSession(connection, config, upstream, handler, carryOut, () -> failures = 0);
     session = created;
-    return created.run();
+    return created
+        .run()
+        .doOnError(
+            error -> connection.close(CloseReason.of(CloseReason.Kind.HANDLER_FAILED, error)));
   }
 
   /**
    * Doubles with each failure in a row, a share of it random so that clients do not return as one.
    */
   Duration nextPause() {
-    long base = config.firstBackoff().toMillis() << Math.min(failures, 20);
-    long capped = Math.min(base, config.maxBackoff().toMillis());
+    double doubled = (double) config.firstBackoff().toNanos() * Math.pow(2, Math.min(failures, 60));
+    double capped = Math.min(doubled, (double) config.maxBackoff().toNanos());
     failures++;
-    double factor = 1 - config.jitter() * random.getAsDouble();
-    return Duration.of((long) (capped * 1_000 * factor), TimeUnit.MICROSECONDS.toChronoUnit());
+    return Duration.ofNanos((long) (capped * (1 - config.jitter() * random.getAsDouble())));
   }
 }

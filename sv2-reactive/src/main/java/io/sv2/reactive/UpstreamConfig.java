@@ -1,5 +1,6 @@
 package io.sv2.reactive;
 
+import io.sv2.codec.FrameHeader;
 import io.sv2.codec.Protocol;
 import io.sv2.codec.common.SetupConnection;
 import io.sv2.codec.type.Str0255;
@@ -30,6 +31,21 @@ public record UpstreamConfig(
     String firmware,
     String deviceId,
     int maxPayload) {
+  /**
+   * Checks that SetupConnection can say it.
+   *
+   * @throws IllegalArgumentException when a value is out of its field's range
+   */
+  public UpstreamConfig {
+    Limits.flags("flags", flags);
+    Limits.text("address", address.getHostString());
+    Limits.text("vendor", vendor);
+    Limits.text("hardwareVersion", hardwareVersion);
+    Limits.text("firmware", firmware);
+    Limits.text("deviceId", deviceId);
+    Limits.inRange("maxPayload", maxPayload, 0, FrameHeader.MAX_PAYLOAD_LENGTH);
+  }
+
   /** Named after this library; payloads as large as the subprotocol needs. */
   public static UpstreamConfig of(
       Protocol protocol,

@@ -13,7 +13,6 @@ import io.sv2.codec.common.SetupConnectionSuccess;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.handler.Sv2ClientHandler;
 import io.sv2.reactive.handler.UnexpectedMessageException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,6 +24,10 @@ import reactor.core.publisher.Sinks;
 /** One connection of a client service, from SetupConnection to its end. */
 final class UpstreamSession {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamSession.class);
+
+  /** Ours, told apart from a timeout that the handler itself has failed by. */
+  @SuppressWarnings("serial")
+  private static final class HandlerTimeout extends RuntimeException {}
 
   final Sv2Connection connection;
   private final Sv2ClientServiceConfig config;
@@ -73,13 +76,18 @@ final class UpstreamSession {
                   reason -> reason.kind() == Kind.PEER_CLOSED ? handled.asMono() : Mono.empty())
               .publishOn(connection.scheduler())
               .doOnNext(this::ended)
-              .doOnCancel(() -> close(CloseReason.local("the client is shutting down")))
+              .doOnCancel(this::cancelled)
               .doFinally(
                   signal -> {
                     setupDeadline.dispose();
                     inbound.dispose();
                   });
         });
+  }
+
+  private void cancelled() {
+    close(CloseReason.local("the client is shutting down"));
+    connection.onClose().publishOn(connection.scheduler()).subscribe(this::ended);
   }
 
   private void setupLate() {
@@ -94,7 +102,11 @@ final class UpstreamSession {
     closed = true;
     LOG.info("{}: {} {} closed: {}", config.name(), upstream.protocol(), connection.peer(), reason);
     if (setUp) {
-      handler.disconnected(reason);
+      try {
+        handler.disconnected(reason);
+      } catch (RuntimeException e) {
+        LOG.warn("{}: {}: disconnected failed", config.name(), upstream.protocol(), e);
+      }
     }
   }
 
@@ -177,7 +189,7 @@ final class UpstreamSession {
   private Mono<Void> carryOut(Supplier<Mono<ResponseFromSv2Client>> call) {
     return Mono.defer(call)
         .flatMap(carryOut)
-        .timeout(config.handlerTimeout(), config.timer())
+        .timeout(config.handlerTimeout(), Mono.error(HandlerTimeout::new), config.timer())
         .publishOn(connection.scheduler())
         .onErrorResume(
             error -> {
@@ -190,7 +202,7 @@ final class UpstreamSession {
   private void failed(Throwable error) {
     if (error instanceof UnexpectedMessageException) {
       close(CloseReason.of(Kind.PROTOCOL_ERROR, error));
-    } else if (error instanceof TimeoutException) {
+    } else if (error instanceof HandlerTimeout) {
       close(
           new CloseReason(
               Kind.HANDLER_TIMEOUT, "no answer from the handler in " + config.handlerTimeout()));

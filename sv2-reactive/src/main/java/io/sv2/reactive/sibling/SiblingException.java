@@ -26,6 +26,11 @@ public final class SiblingException extends RuntimeException {
     this.kind = kind;
   }
 
+  /** Whether a request failed by what its sibling did, not because the asker never had one. */
+  public static boolean isOfTheSibling(Throwable error) {
+    return !(error instanceof SiblingException asked && asked.kind == Kind.NO_SIBLING);
+  }
+
   /** The class of reason. */
   public Kind kind() {
     return kind;

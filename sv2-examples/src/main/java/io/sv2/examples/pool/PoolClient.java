@@ -84,11 +84,11 @@ final class PoolClient {
   }
 
   /**
-   * Adds a channel and serves it, by its own id, what the others have: a future job and the tip
-   * that activates it (section 5.3.15).
+   * Adds a channel and serves it, by its own id, what the others have since {@link #update}: a
+   * future job and the tip that activates it (section 5.3.15).
    */
   List<Sv2Message> open(ServerChannel channel, int extranonceIndex, PoolWork work, long now) {
-    List<Sv2Message> messages = new ArrayList<>(update(work, now));
+    List<Sv2Message> messages = new ArrayList<>();
     channels.put(channel.id(), channel);
     extranonceIndexes.put(channel.id(), extranonceIndex);
     // The group's future jobs are not known to the newcomer: they are sent again when needed.
@@ -130,6 +130,7 @@ final class PoolClient {
     }
     servedTip = tip;
     servedTemplate = work.currentSequence();
+    groupFutureJobs.keySet().retainAll(work.future().keySet());
     work.future().values().forEach(template -> announce(template, messages));
     return messages;
   }
@@ -160,6 +161,13 @@ final class PoolClient {
     }
     for (ServerChannel channel : channels.values()) {
       Job job = channel.activate(template.templateId(), tip, tip.minNtime(), now);
+      if (job == null) { // the channel keeps fewer future jobs than there are: this one went
+        channel.addFuture(standardJobsOnly ? nextJobId++ : groupJob, template);
+        job = channel.activate(template.templateId(), tip, tip.minNtime(), now);
+        if (standardJobsOnly && job != null) {
+          messages.add(standardJob(channel, job, OptionalLong.empty()));
+        }
+      }
       if (standardJobsOnly && job != null) {
         messages.add(prevHash(channel.id(), job.id(), tip, tip.minNtime()));
       }

@@ -186,9 +186,11 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
             extended ? extranonces.rollableLength() : 0,
             target(hashRate, maxTarget),
             config.channel());
-    List<Sv2Message> messages = new ArrayList<>();
+    PoolWork now = work; // one value throughout: a broadcast may be under way
+    // What the others still lack comes before the newcomer belongs to them.
+    List<Sv2Message> messages = new ArrayList<>(state.update(now, clock.millis()));
     messages.add(opened(state, requestId, channel));
-    messages.addAll(state.open(channel, index, work, clock.millis()));
+    messages.addAll(state.open(channel, index, now, clock.millis()));
     return Mono.just(new ResponseFromSv2Server.Send(client.id(), messages));
   }
 
@@ -225,6 +227,13 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
           ResponseFromSv2Server.send(
               client,
               new UpdateChannelError(m.channelId(), Str0255.of(ErrorCodes.INVALID_CHANNEL_ID))));
+    }
+    if (m.maximumTarget().equals(U256.ZERO)) {
+      return Mono.just(
+          ResponseFromSv2Server.send(
+              client,
+              new UpdateChannelError(
+                  m.channelId(), Str0255.of(ErrorCodes.MAX_TARGET_OUT_OF_RANGE))));
     }
     U256 target = target(m.nominalHashRate(), m.maximumTarget());
     if (target.equals(channel.target())) {

@@ -43,7 +43,7 @@ final class SolvedBlock {
     try {
       return U256.ofWire(Transaction.read(ByteBuffer.wrap(coinbase)).getTxId().serialize());
     } catch (ProtocolException | BufferUnderflowException e) {
-      throw new IllegalArgumentException("coinbase_tx is no transaction: " + e.getMessage(), e);
+      throw new IllegalArgumentException("coinbase_tx is no transaction: " + e, e);
     }
   }
 

@@ -36,7 +36,7 @@ final class TemplateStore {
   synchronized ServedTemplate serve(Offer offer, Constraints constraints, boolean fresh) {
     Key key = new Key(offer.number(), constraints);
     ServedTemplate served = fresh ? null : ofLatest.get(key);
-    if (served == null) {
+    if (served == null || !byId.containsKey(served.id())) {
       ofLatest.keySet().removeIf(other -> other.offer() != offer.number());
       served =
           ServedTemplate.of(
@@ -44,7 +44,8 @@ final class TemplateStore {
       ofLatest.put(key, served);
       byId.put(served.id(), served);
       if (byId.size() > max) {
-        byId.remove(byId.keySet().iterator().next());
+        ServedTemplate oldest = byId.remove(byId.keySet().iterator().next());
+        ofLatest.values().remove(oldest);
       }
     }
     return served;

@@ -33,8 +33,10 @@ public final class BoundedSink<T> implements Sinks.Many<T> {
    * A sink that holds {@code capacity} elements.
    *
    * @param capacity from 8 up; memory is taken as elements come
+   * @throws IllegalArgumentException when it is less
    */
   public BoundedSink(int capacity) {
+    Limits.inRange("capacity", capacity, 8, Integer.MAX_VALUE);
     this.capacity = capacity;
     this.queue = Queues.<T>unbounded(LINK).get();
     this.sink = Sinks.unsafe().many().unicast().onBackpressureBuffer(queue, this::terminate);

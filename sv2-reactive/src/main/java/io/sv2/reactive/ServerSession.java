@@ -33,6 +33,8 @@ import reactor.core.publisher.Sinks;
 final class ServerSession {
   private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
 
+  private static final long NOT_HANDLING = Long.MIN_VALUE;
+
   private record Deadline(long nanos, Kind kind, Duration allowed) {}
 
   final long id;
@@ -45,7 +47,7 @@ final class ServerSession {
   private volatile boolean closed;
   private volatile long silentSince;
   private volatile Deadline deadline;
-  private volatile long handlingSince; // 0: no handler is at work
+  private volatile long handlingSince = NOT_HANDLING;
 
   ServerSession(long id, Sv2Connection connection, Sv2ServerService<?, ?, ?> service) {
     this.id = id;
@@ -83,9 +85,10 @@ final class ServerSession {
   void sweep(long now) {
     Deadline current = deadline;
     long since = current.kind == Kind.INACTIVE ? silentSince : current.nanos;
-    if (handlingSince == 0 && now - since >= current.allowed.toNanos()) {
+    if (handlingSince == NOT_HANDLING && now - since >= current.allowed.toNanos()) {
       close(new CloseReason(current.kind, "nothing came in " + current.allowed));
-    } else if (handlingSince != 0 && now - handlingSince >= config.handlerTimeout().toNanos()) {
+    } else if (handlingSince != NOT_HANDLING
+        && now - handlingSince >= config.handlerTimeout().toNanos()) {
       close(
           new CloseReason(
               Kind.HANDLER_TIMEOUT, "no answer from the handler in " + config.handlerTimeout()));
@@ -230,13 +233,23 @@ final class ServerSession {
           settled.call(); // throws when it is an error
           return connection.outboundReady();
         }
-        return watched(done);
+        return watched(toTheEnd(done));
       }
-      return watched(answer.flatMap(service::carryOut));
+      return watched(answer.flatMap(response -> toTheEnd(service.carryOut(response))));
     } catch (Exception e) {
       failed(e);
       return Mono.empty();
     }
+  }
+
+  /**
+   * What was answered is done also when the client leaves meanwhile: it may be the block that it
+   * has found. Only a handler that has not answered yet is cancelled.
+   */
+  private static Mono<Void> toTheEnd(Mono<Void> work) {
+    Sinks.Empty<Void> done = Sinks.empty();
+    work.subscribe(null, done::tryEmitError, done::tryEmitEmpty);
+    return done.asMono();
   }
 
   /** Comes back to the connection's thread, whatever thread the handler finished on. */
@@ -251,7 +264,7 @@ final class ServerSession {
         .then(
             Mono.defer(
                 () -> {
-                  handlingSince = 0;
+                  handlingSince = NOT_HANDLING;
                   return connection.outboundReady();
                 }));
   }

@@ -130,6 +130,9 @@ final class WireHandler extends ChannelDuplexHandler {
       promise.setFailure(new IllegalStateException("no frame may be sent before the handshake"));
     } else {
       try {
+        if (writeDeadline == null) {
+          watchWrites(ctx, drained(ctx));
+        }
         long before = pending(ctx);
         ctx.write(wire.encode(ctx.alloc(), frame), promise);
         queued += Math.max(0, pending(ctx) - before);
@@ -140,19 +143,10 @@ final class WireHandler extends ChannelDuplexHandler {
     }
   }
 
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (ctx.channel().isWritable()) {
-      if (writeDeadline != null) {
-        writeDeadline.cancel(false);
-        writeDeadline = null;
-      }
-    } else if (writeDeadline == null) {
-      watchWrites(ctx, drained(ctx));
-    }
-    ctx.fireChannelWritabilityChanged();
-  }
-
+  /**
+   * Runs from the first write on, until nothing waits any more. Whether the channel is writable
+   * tells nothing: a peer that reads none of a hundred small frames leaves it so.
+   */
   private void watchWrites(ChannelHandlerContext ctx, long drainedBefore) {
     writeDeadline =
         ctx.executor()
@@ -160,7 +154,9 @@ final class WireHandler extends ChannelDuplexHandler {
                 () -> {
                   writeDeadline = null;
                   long drained = drained(ctx);
-                  if (drained > drainedBefore) {
+                  if (pending(ctx) == 0) {
+                    return;
+                  } else if (drained > drainedBefore) {
                     watchWrites(ctx, drained); // slow, but it reads
                   } else {
                     die(

@@ -44,18 +44,31 @@ public final class Sv2 implements Runnable {
   private static int failed(
       Exception error, CommandLine commandLine, CommandLine.ParseResult parsed) {
     LoggerFactory.getLogger(Sv2.class).debug("{} failed", commandLine.getCommandName(), error);
-    Throwable cause = Exceptions.unwrap(error);
-    String message = cause.getMessage();
     commandLine
         .getErr()
         .println(
             commandLine
                 .getColorScheme()
                 .errorText(
-                    commandLine.getCommandName()
-                        + ": "
-                        + (message == null ? cause.toString() : message)));
+                    commandLine.getCommandName() + ": " + explain(Exceptions.unwrap(error))));
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** What failed, and what that was caused by where it says more. */
+  private static String explain(Throwable error) {
+    StringBuilder text = new StringBuilder(messageOf(error));
+    Throwable cause = error.getCause();
+    for (int depth = 0; cause != null && depth < 3; depth++) {
+      if (text.indexOf(messageOf(cause)) < 0) {
+        text.append(": ").append(messageOf(cause));
+      }
+      cause = cause.getCause();
+    }
+    return text.toString();
+  }
+
+  private static String messageOf(Throwable error) {
+    return error.getMessage() == null ? error.toString() : error.getMessage();
   }
 
   /** The version in the jar's manifest. */

@@ -1,6 +1,7 @@
 package io.sv2.examples.pool;
 
 import io.sv2.codec.type.B064K;
+import io.sv2.reactive.Limits;
 import io.sv2.reactive.mining.ChannelConfig;
 
 /**
@@ -45,6 +46,9 @@ public record PoolConfig(
     if (tag.length() > 20 || !tag.chars().allMatch(c -> c >= ' ' && c <= '~')) {
       throw new IllegalArgumentException("tag: at most 20 printable ASCII characters");
     }
+    Limits.inRange("serverId", serverId, 0, 0xffff);
+    Limits.inRange("extranonceSize", extranonceSize, 1, 32);
+    Limits.positive("maxChannels", maxChannels);
     if (maxChannelsPerConnection < 1 || maxFutureTemplates < 1) {
       throw new IllegalArgumentException("maxChannelsPerConnection, maxFutureTemplates: from 1 up");
     }

@@ -53,8 +53,9 @@ public final class NodeBlockSource implements BlockSource {
   /**
    * {@inheritDoc}
    *
-   * <p>An answer of null counts as accepted once the node knows the block, which costs one more
-   * call. While the node cannot be reached the block is offered again, as often as configured.
+   * <p>An answer of null counts as accepted once the node has the block in its best chain, which
+   * costs two more calls. While the node cannot be reached the block is offered again, as often as
+   * configured.
    */
   @Override
   public Mono<SubmitResult> submit(byte[] block) {

@@ -65,13 +65,19 @@ final class NodeSubmission {
     };
   }
 
+  /**
+   * Asks which block of this height is in the best chain: a node that counts a block beside it as
+   * confirmed exists (bcoin), and two miners do find blocks at the same time.
+   */
   private Mono<SubmitResult> confirm() {
     return rpc.call("getblockheader", timeout, hash.toString())
-        .map(
+        .flatMap(
             header ->
-                header.path("confirmations").asInt() >= 0
-                    ? new Accepted(hash)
-                    : (SubmitResult) new Stale("inconclusive"))
+                header.path("confirmations").asInt() < 0
+                    ? Mono.just(false)
+                    : rpc.call("getblockhash", timeout, header.path("height").asInt())
+                        .map(best -> best.asText().equals(hash.toString())))
+        .map(best -> best ? new Accepted(hash) : (SubmitResult) new Stale("inconclusive"))
         .onErrorResume(NodeRpcException.class, this::unconfirmed);
   }
 

@@ -8,6 +8,7 @@ import io.sv2.examples.Needs;
 import io.sv2.examples.bitcoin.SubmitResult.Accepted;
 import io.sv2.examples.bitcoin.SubmitResult.Duplicate;
 import io.sv2.examples.bitcoin.SubmitResult.Rejected;
+import io.sv2.examples.bitcoin.SubmitResult.Stale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,6 +63,16 @@ class BcoinNodeTest {
     Candidate greedy = new Candidate(template());
     greedy.value++;
     assertThat(submit(greedy.mine())).isEqualTo(new Rejected("bad-cb-amount"));
+  }
+
+  @Test
+  void secondBlockOfAHeightIsStale() {
+    BlockTemplate template = template();
+    Candidate slower = new Candidate(template);
+    slower.scriptSig[slower.scriptSig.length - 1] = 1;
+    byte[] first = new Candidate(template).mine();
+    assertThat(submit(first)).isEqualTo(new Accepted(Candidate.hashOf(first)));
+    assertThat(submit(slower.mine())).isEqualTo(new Stale("inconclusive"));
   }
 
   @Test

@@ -42,7 +42,13 @@ class NodeSubmissionTest {
         "getblockheader",
         params -> {
           assertThat(params.path(0).asText()).isEqualTo(hash.toString());
-          return FakeNode.Answer.result(Map.of("confirmations", 1));
+          return FakeNode.Answer.result(Map.of("confirmations", 1, "height", 500));
+        });
+    node.answers(
+        "getblockhash",
+        params -> {
+          assertThat(params.path(0).asInt()).isEqualTo(500);
+          return FakeNode.Answer.result(hash.toString());
         });
     assertThat(submit()).isEqualTo(new Accepted(hash));
   }
@@ -58,6 +64,16 @@ class NodeSubmissionTest {
   void nullForABlockBesideTheBestChainIsStale() {
     node.answers("submitblock", params -> FakeNode.Answer.result(null));
     node.answers("getblockheader", params -> FakeNode.Answer.result(Map.of("confirmations", -1)));
+    assertThat(submit()).isEqualTo(new Stale("inconclusive"));
+  }
+
+  @Test
+  void nullForABlockWhoseHeightIsAnothersIsStaleThoughItIsSaidToBeConfirmed() {
+    node.answers("submitblock", params -> FakeNode.Answer.result(null));
+    node.answers(
+        "getblockheader",
+        params -> FakeNode.Answer.result(Map.of("confirmations", 1, "height", 500)));
+    node.answers("getblockhash", params -> FakeNode.Answer.result("ff".repeat(32)));
     assertThat(submit()).isEqualTo(new Stale("inconclusive"));
   }
 
@@ -97,7 +113,10 @@ class NodeSubmissionTest {
             node.calls("submitblock") == 1
                 ? new FakeNode.Answer(503, "")
                 : FakeNode.Answer.result("duplicate"));
-    node.answers("getblockheader", params -> FakeNode.Answer.result(Map.of("confirmations", 1)));
+    node.answers(
+        "getblockheader",
+        params -> FakeNode.Answer.result(Map.of("confirmations", 1, "height", 500)));
+    node.answers("getblockhash", params -> FakeNode.Answer.result(hash.toString()));
     assertThat(submit()).isEqualTo(new Accepted(hash));
     assertThat(node.calls("submitblock")).isEqualTo(2);
   }

@@ -57,11 +57,12 @@ public final class Pool implements Disposable {
       InetSocketAddress templateProvider,
       @Nullable NoiseInitiatorConfig templateNoise,
       PoolListener listener) {
+    PoolMiningHandler mining = new PoolMiningHandler(config, listener, Clock.systemUTC());
     var server =
         Sv2ServerService.newWithSiblingIo(
             Sv2ServerServiceConfig.of(
                 "pool", listen, noise, ProtocolSupport.mining(SUPPORTED_FLAGS, 0)),
-            new PoolMiningHandler(config, listener, Clock.systemUTC()),
+            mining,
             NullSv2JobDeclarationServerHandler.INSTANCE,
             NullSv2TemplateDistributionServerHandler.INSTANCE);
     var client =
@@ -73,7 +74,9 @@ public final class Pool implements Disposable {
             NullSv2MiningClientHandler.INSTANCE,
             NullSv2JobDeclarationClientHandler.INSTANCE,
             new PoolTemplateHandler(
-                new TxOutput(0, config.payoutScript()).length(), SIGOPS_OF_ONE_OUTPUT),
+                new TxOutput(0, config.payoutScript()).length(),
+                SIGOPS_OF_ONE_OUTPUT,
+                mining::recentSolutions),
             server.siblingIo());
     return server
         .service()

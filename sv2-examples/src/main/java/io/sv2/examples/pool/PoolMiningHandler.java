@@ -61,6 +61,7 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
   private final Clock clock;
   private final ExtranonceSpace extranonces;
   private final Map<Long, PoolClient> clients = new ConcurrentHashMap<>(); // as many as connections
+  private final RecentSolutions solutions = new RecentSolutions();
   private volatile PoolWork work = PoolWork.NONE; // written by one sibling message at a time
 
   /** A pool under {@code config}, which tells {@code listener} and takes the time from clock. */
@@ -84,6 +85,11 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
     if (removed != null) {
       removed.extranonceIndexes().forEach(extranonces::release);
     }
+  }
+
+  /** Blocks found a short while ago, for a template provider that may have missed them. */
+  List<SubmitSolution> recentSolutions() {
+    return solutions.at(clock.millis());
   }
 
   private PoolClient state(Sv2Client client) {
@@ -312,6 +318,7 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
             share.ntime(),
             share.nonce(),
             block.coinbase());
+    solutions.add(solution, clock.millis());
     return ResponseFromSv2Server.inOrder(
         ResponseFromSv2Server.send(client, channel.batch().acknowledge(channel.id())),
         new ResponseFromSv2Server.AskSibling(

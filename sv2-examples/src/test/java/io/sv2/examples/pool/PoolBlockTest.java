@@ -79,6 +79,13 @@ class PoolBlockTest {
   }
 
   @Test
+  void blockIsKeptForATemplateProviderThatMissesIt() {
+    MinedChannel channel = miner.view.channels.get(2L);
+    miner.says(channel.submission(1, block(channel)));
+    assertThat(bench.handler.recentSolutions()).isEqualTo(miner.solutions);
+  }
+
+  @Test
   void blockSubmittedTwiceIsSentOnce() {
     MinedChannel channel = miner.view.channels.get(2L);
     MinedChannel.Found found = block(channel);

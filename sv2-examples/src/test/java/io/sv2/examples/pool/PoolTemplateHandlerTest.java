@@ -8,12 +8,17 @@ import io.sv2.codec.common.SetupConnectionSuccess;
 import io.sv2.codec.template.CoinbaseOutputConstraints;
 import io.sv2.codec.template.NewTemplate;
 import io.sv2.codec.template.SetNewPrevHash;
+import io.sv2.codec.template.SubmitSolution;
+import io.sv2.codec.type.B064K;
 import io.sv2.reactive.RequestToSv2Server;
 import io.sv2.reactive.ResponseFromSv2Client;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PoolTemplateHandlerTest {
-  private final PoolTemplateHandler handler = new PoolTemplateHandler(31, 4);
+  private final RecentSolutions found = new RecentSolutions();
+  private final PoolTemplateHandler handler =
+      new PoolTemplateHandler(31, 4, () -> found.at(600_000));
 
   @Test
   void constraintsAreTheFirstMessage() {
@@ -29,6 +34,33 @@ class PoolTemplateHandlerTest {
     assertThat(handler.handleNewTemplate(template).block()).isEqualTo(toSibling(template));
     SetNewPrevHash tip = PoolTemplates.newTip(1, PoolTemplates.hash(7), PoolTemplates.HARD);
     assertThat(handler.handleSetNewPrevHash(tip).block()).isEqualTo(toSibling(tip));
+  }
+
+  @Test
+  void blocksOfTheLastTenMinutesAreOfferedAgainAfterTheConstraints() {
+    for (int i = 0; i < 10; i++) {
+      found.add(solution(i), i);
+    }
+    assertThat(handler.connected(new SetupConnectionSuccess(2, 0)).block())
+        .isEqualTo(
+            new ResponseFromSv2Client.Send(
+                Protocol.TEMPLATE_DISTRIBUTION,
+                List.of(
+                    new CoinbaseOutputConstraints(31, 4),
+                    solution(2),
+                    solution(3),
+                    solution(4),
+                    solution(5),
+                    solution(6),
+                    solution(7),
+                    solution(8),
+                    solution(9))));
+    assertThat(found.at(600_008)).containsExactly(solution(9));
+    assertThat(found.at(600_009)).isEmpty();
+  }
+
+  private static SubmitSolution solution(int templateId) {
+    return new SubmitSolution(templateId, 0x2000_0000, 1, 2, B064K.of(new byte[60]));
   }
 
   private static ResponseFromSv2Client toSibling(Sv2Message message) {

@@ -5,6 +5,8 @@ module io.sv2.codec {
 
   exports io.sv2.codec;
   exports io.sv2.codec.common;
+  exports io.sv2.codec.extension;
+  exports io.sv2.codec.jobdeclaration;
   exports io.sv2.codec.mining;
   exports io.sv2.codec.template;
   exports io.sv2.codec.type;

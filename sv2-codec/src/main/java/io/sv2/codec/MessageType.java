@@ -5,6 +5,17 @@ import io.sv2.codec.common.Reconnect;
 import io.sv2.codec.common.SetupConnection;
 import io.sv2.codec.common.SetupConnectionError;
 import io.sv2.codec.common.SetupConnectionSuccess;
+import io.sv2.codec.extension.RequestExtensions;
+import io.sv2.codec.extension.RequestExtensionsError;
+import io.sv2.codec.extension.RequestExtensionsSuccess;
+import io.sv2.codec.jobdeclaration.AllocateMiningJobToken;
+import io.sv2.codec.jobdeclaration.AllocateMiningJobTokenSuccess;
+import io.sv2.codec.jobdeclaration.DeclareMiningJob;
+import io.sv2.codec.jobdeclaration.DeclareMiningJobError;
+import io.sv2.codec.jobdeclaration.DeclareMiningJobSuccess;
+import io.sv2.codec.jobdeclaration.ProvideMissingTransactions;
+import io.sv2.codec.jobdeclaration.ProvideMissingTransactionsSuccess;
+import io.sv2.codec.jobdeclaration.PushSolution;
 import io.sv2.codec.mining.CloseChannel;
 import io.sv2.codec.mining.NewExtendedMiningJob;
 import io.sv2.codec.mining.NewMiningJob;
@@ -35,7 +46,10 @@ import io.sv2.codec.template.SubmitSolution;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of chapter 8: their codes, directions and {@code channel_msg} bits. */
+/**
+ * The messages of chapter 8 and of extension 0x0001: their codes, directions and {@code
+ * channel_msg} bits.
+ */
 public enum MessageType {
   /** SetupConnection, section 3.6.1. */
   SETUP_CONNECTION(
@@ -217,6 +231,70 @@ public enum MessageType {
       false,
       Direction.SERVER_TO_CLIENT,
       SetGroupChannel::read),
+  /** AllocateMiningJobToken, section 6.4.2. */
+  ALLOCATE_MINING_JOB_TOKEN(
+      "AllocateMiningJobToken",
+      Protocol.JOB_DECLARATION,
+      0x50,
+      false,
+      Direction.CLIENT_TO_SERVER,
+      AllocateMiningJobToken::read),
+  /** AllocateMiningJobToken.Success, section 6.4.3. */
+  ALLOCATE_MINING_JOB_TOKEN_SUCCESS(
+      "AllocateMiningJobToken.Success",
+      Protocol.JOB_DECLARATION,
+      0x51,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      AllocateMiningJobTokenSuccess::read),
+  /** ProvideMissingTransactions, section 6.4.7. */
+  PROVIDE_MISSING_TRANSACTIONS(
+      "ProvideMissingTransactions",
+      Protocol.JOB_DECLARATION,
+      0x55,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      ProvideMissingTransactions::read),
+  /** ProvideMissingTransactions.Success, section 6.4.8. */
+  PROVIDE_MISSING_TRANSACTIONS_SUCCESS(
+      "ProvideMissingTransactions.Success",
+      Protocol.JOB_DECLARATION,
+      0x56,
+      false,
+      Direction.CLIENT_TO_SERVER,
+      ProvideMissingTransactionsSuccess::read),
+  /** DeclareMiningJob, section 6.4.4. */
+  DECLARE_MINING_JOB(
+      "DeclareMiningJob",
+      Protocol.JOB_DECLARATION,
+      0x57,
+      false,
+      Direction.CLIENT_TO_SERVER,
+      DeclareMiningJob::read),
+  /** DeclareMiningJob.Success, section 6.4.5. */
+  DECLARE_MINING_JOB_SUCCESS(
+      "DeclareMiningJob.Success",
+      Protocol.JOB_DECLARATION,
+      0x58,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      DeclareMiningJobSuccess::read),
+  /** DeclareMiningJob.Error, section 6.4.6. */
+  DECLARE_MINING_JOB_ERROR(
+      "DeclareMiningJob.Error",
+      Protocol.JOB_DECLARATION,
+      0x59,
+      false,
+      Direction.SERVER_TO_CLIENT,
+      DeclareMiningJobError::read),
+  /** PushSolution, section 6.4.9. */
+  PUSH_SOLUTION(
+      "PushSolution",
+      Protocol.JOB_DECLARATION,
+      0x60,
+      false,
+      Direction.CLIENT_TO_SERVER,
+      PushSolution::read),
   /** CoinbaseOutputConstraints, section 7.1. */
   COINBASE_OUTPUT_CONSTRAINTS(
       "CoinbaseOutputConstraints",
@@ -272,18 +350,37 @@ public enum MessageType {
       0x76,
       false,
       Direction.CLIENT_TO_SERVER,
-      SubmitSolution::read);
+      SubmitSolution::read),
+  /** RequestExtensions, extension 0x0001. */
+  REQUEST_EXTENSIONS(
+      "RequestExtensions", 0x0001, 0x00, Direction.CLIENT_TO_SERVER, RequestExtensions::read),
+  /** RequestExtensions.Success, extension 0x0001. */
+  REQUEST_EXTENSIONS_SUCCESS(
+      "RequestExtensions.Success",
+      0x0001,
+      0x01,
+      Direction.SERVER_TO_CLIENT,
+      RequestExtensionsSuccess::read),
+  /** RequestExtensions.Error, extension 0x0001. */
+  REQUEST_EXTENSIONS_ERROR(
+      "RequestExtensions.Error",
+      0x0001,
+      0x02,
+      Direction.SERVER_TO_CLIENT,
+      RequestExtensionsError::read);
 
-  private static final @Nullable MessageType[] CORE = new @Nullable MessageType[256];
+  /** By extension and code; the extensions that the specification defines are few. */
+  private static final @Nullable MessageType[][] BY_CODE = new @Nullable MessageType[2][256];
 
   static {
     for (MessageType type : values()) {
-      CORE[type.code] = type;
+      BY_CODE[type.extension][type.code] = type;
     }
   }
 
   private final String specName;
   private final @Nullable Protocol protocol;
+  private final int extension;
   private final int code;
   private final boolean channelMessage;
   private final Direction direction;
@@ -300,8 +397,19 @@ public enum MessageType {
       Reader reader) {
     this.specName = specName;
     this.protocol = protocol;
+    this.extension = 0;
     this.code = code;
     this.channelMessage = channelMessage;
+    this.direction = direction;
+    this.reader = reader;
+  }
+
+  MessageType(String specName, int extension, int code, Direction direction, Reader reader) {
+    this.specName = specName;
+    this.protocol = null;
+    this.extension = extension;
+    this.code = code;
+    this.channelMessage = false;
     this.direction = direction;
     this.reader = reader;
   }
@@ -317,10 +425,8 @@ public enum MessageType {
    * @throws UnknownTypeException when there is none
    */
   public static MessageType of(Sv2Frame frame) {
-    MessageType type =
-        (frame.extensionType() & ~FrameHeader.CHANNEL_MESSAGE_BIT) == 0
-            ? CORE[frame.messageType()]
-            : null;
+    int extension = frame.extensionType() & ~FrameHeader.CHANNEL_MESSAGE_BIT;
+    MessageType type = extension < BY_CODE.length ? BY_CODE[extension][frame.messageType()] : null;
     if (type == null) {
       throw new UnknownTypeException(frame.header());
     }
@@ -332,9 +438,14 @@ public enum MessageType {
     return specName;
   }
 
-  /** The subprotocol it belongs to; empty for the common messages. */
+  /** The subprotocol it belongs to; empty for common and extension messages. */
   public Optional<Protocol> protocol() {
     return Optional.ofNullable(protocol);
+  }
+
+  /** The extension that defines it; 0 for the protocol itself. */
+  public int extension() {
+    return extension;
   }
 
   /** U8 of the header. */
@@ -357,6 +468,7 @@ public enum MessageType {
   }
 
   void writeHeader(byte[] frame, int payloadLength) {
+    frame[0] = (byte) extension;
     frame[1] = (byte) (channelMessage ? 0x80 : 0);
     frame[2] = (byte) code;
     frame[3] = (byte) payloadLength;

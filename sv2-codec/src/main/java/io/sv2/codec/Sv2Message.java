@@ -1,17 +1,17 @@
 package io.sv2.codec;
 
 import io.sv2.codec.common.CommonMessage;
+import io.sv2.codec.extension.ExtensionMessage;
+import io.sv2.codec.jobdeclaration.JobDeclarationMessage;
 import io.sv2.codec.mining.MiningMessage;
 import io.sv2.codec.template.TemplateMessage;
 
 /**
  * A message of the protocol: an immutable record, named as in the specification, that was checked
  * when it was built.
- *
- * <p>Job declaration (chapter 6) and extension messages join this hierarchy as siblings of the
- * three families below.
  */
-public sealed interface Sv2Message permits CommonMessage, MiningMessage, TemplateMessage {
+public sealed interface Sv2Message
+    permits CommonMessage, ExtensionMessage, JobDeclarationMessage, MiningMessage, TemplateMessage {
   /** Which message this is. */
   MessageType type();
 

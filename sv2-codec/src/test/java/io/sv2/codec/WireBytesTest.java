@@ -4,15 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sv2.codec.common.SetupConnection;
+import io.sv2.codec.extension.RequestExtensions;
+import io.sv2.codec.extension.RequestExtensionsError;
+import io.sv2.codec.extension.RequestExtensionsSuccess;
+import io.sv2.codec.jobdeclaration.DeclareMiningJob;
+import io.sv2.codec.jobdeclaration.ProvideMissingTransactions;
+import io.sv2.codec.jobdeclaration.ProvideMissingTransactionsSuccess;
+import io.sv2.codec.jobdeclaration.PushSolution;
 import io.sv2.codec.mining.CloseChannel;
 import io.sv2.codec.mining.NewMiningJob;
 import io.sv2.codec.mining.OpenStandardMiningChannel;
 import io.sv2.codec.mining.SubmitSharesExtended;
 import io.sv2.codec.template.SetNewPrevHash;
+import io.sv2.codec.type.B016M;
+import io.sv2.codec.type.B0255;
 import io.sv2.codec.type.B032;
+import io.sv2.codec.type.B064K;
 import io.sv2.codec.type.Str0255;
 import io.sv2.codec.type.U256;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +70,79 @@ class WireBytesTest {
         "0164", // firmware
         "00" // device_id
         );
+  }
+
+  @Test
+  void declareMiningJob() {
+    assertBytes(
+        new DeclareMiningJob(
+            0x01020304,
+            B0255.of(new byte[] {(byte) 0xaa}),
+            0x20000000L,
+            B064K.of(new byte[] {1, 2}),
+            B064K.of(new byte[] {3}),
+            List.of(U256.ofWire(HexFormat.of().parseHex(ONE_TO_32)), U256.ZERO),
+            B064K.of(new byte[0])),
+        "0000" + "57" + "550000",
+        "04030201", // request_id
+        "01aa", // mining_job_token
+        "00000020", // version
+        "02000102", // coinbase_tx_prefix
+        "010003", // coinbase_tx_suffix
+        "0200" + ONE_TO_32 + "00".repeat(32), // wtxid_list
+        "0000" // excess_data
+        );
+  }
+
+  @Test
+  void missingTransactionsAreAskedForByPositionAndGivenWhole() {
+    assertBytes(
+        new ProvideMissingTransactions(7, List.of(0, 0xfffe)),
+        "0000" + "55" + "0a0000",
+        "07000000" + "0200" + "0000" + "feff");
+    assertBytes(
+        new ProvideMissingTransactionsSuccess(
+            7, List.of(B016M.of(new byte[] {9}), B016M.of(new byte[0]))),
+        "0000" + "56" + "0d0000",
+        "07000000" + "0200" + "01000009" + "000000");
+  }
+
+  @Test
+  void pushSolutionHasItsFieldsInAnOrderOfItsOwn() {
+    assertBytes(
+        new PushSolution(
+            B032.of(new byte[] {5, 6}),
+            U256.ofWire(HexFormat.of().parseHex(ONE_TO_32)),
+            1,
+            2,
+            0x1d00ffffL,
+            0x20000000L),
+        "0000" + "60" + "330000",
+        "020506", // extranonce
+        ONE_TO_32, // prev_hash
+        "01000000" + "02000000" + "ffff001d" + "00000020"); // nonce, ntime, nbits, version
+  }
+
+  @Test
+  void extensionsAreNegotiatedUnderAnExtensionTypeOfTheirOwn() {
+    assertBytes(
+        new RequestExtensions(0x1234, List.of(2, 0x4321)),
+        "0100" + "00" + "080000",
+        "3412" + "0200" + "0200" + "2143");
+    assertBytes(
+        new RequestExtensionsError(1, List.of(2), List.of()),
+        "0100" + "02" + "080000",
+        "0100" + "01000200" + "0000");
+  }
+
+  @Test
+  void sameCodeUnderAnotherExtensionIsAnotherMessage() {
+    assertThat(decode("0100" + "01" + "040000" + "0100" + "0000"))
+        .isEqualTo(new RequestExtensionsSuccess(1, List.of()));
+    assertThatThrownBy(() -> decode("0200" + "01" + "040000" + "0100" + "0000"))
+        .isInstanceOf(UnknownTypeException.class);
+    assertThatThrownBy(() -> decode("0100" + "03" + "040000" + "0100" + "0000"))
+        .isInstanceOf(UnknownTypeException.class);
   }
 
   @Test

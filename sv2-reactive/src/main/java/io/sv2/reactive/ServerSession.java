@@ -11,6 +11,7 @@ import io.sv2.codec.UnknownTypeException;
 import io.sv2.codec.common.SetupConnection;
 import io.sv2.codec.common.SetupConnectionError;
 import io.sv2.codec.common.SetupConnectionSuccess;
+import io.sv2.codec.extension.ExtensionMessage;
 import io.sv2.codec.type.Str0255;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.handler.UnexpectedMessageException;
@@ -22,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -137,6 +139,10 @@ final class ServerSession {
     silentSince = now();
     try {
       Sv2Message message = Sv2Codec.decode(frame);
+      if (message instanceof ExtensionMessage) {
+        LOG.debug("{}: client {} ignored: {}", config.name(), id, message);
+        return Mono.empty(); // extensions are not negotiated here; who asks goes on without them
+      }
       Sv2Client current = client;
       return current == null ? setUp(message) : handle(current, message);
     } catch (UnknownTypeException e) {
@@ -236,7 +242,8 @@ final class ServerSession {
         return watched(toTheEnd(done));
       }
       return watched(answer.flatMap(response -> toTheEnd(service.carryOut(response))));
-    } catch (Exception e) {
+    } catch (Throwable e) { // a handler's failed assertion, too, ends its client's connection
+      Exceptions.throwIfFatal(e);
       failed(e);
       return Mono.empty();
     }

@@ -203,11 +203,9 @@ public final class Sv2ClientService<
     return Mono.defer(
         () -> {
           UpstreamSession session = session(protocol);
-          if (session == null) {
-            return Mono.error(new NotConnectedException(config.name(), protocol));
-          }
-          messages.forEach(session::send);
-          return Mono.empty();
+          return session != null && messages.stream().allMatch(session::send)
+              ? Mono.empty()
+              : Mono.error(new NotConnectedException(config.name(), protocol));
         });
   }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -61,6 +63,7 @@ public final class Sv2ServerService<
   // All sessions by id, and those that are set up by thread; bounded by maxConnections.
   private final Map<Long, ServerSession> sessions = new ConcurrentHashMap<>();
   private final Map<Scheduler, Map<Long, ServerSession>> byThread = new ConcurrentHashMap<>();
+  private volatile boolean stopped;
 
   private Sv2ServerService(
       Sv2ServerServiceConfig config,
@@ -149,6 +152,7 @@ public final class Sv2ServerService<
   public Mono<Running> start() {
     return Mono.defer(
         () -> {
+          stopped = false;
           Disposable serving = startServing();
           Sv2Transport transport = new Sv2Transport(config.connection());
           return Flux.fromIterable(handlers.all())
@@ -196,6 +200,9 @@ public final class Sv2ServerService<
     ServerSession session = new ServerSession(nextId.getAndIncrement(), connection, this);
     sessions.put(session.id, session);
     session.run();
+    if (stopped) { // its handshake was under way when the others were closed
+      session.close(CloseReason.local("the server is shutting down"));
+    }
   }
 
   void added(ServerSession session) {
@@ -243,13 +250,18 @@ public final class Sv2ServerService<
   @Override
   public Mono<ResponseFromSv2Server> apply(RequestToSv2Server request) {
     if (request instanceof RequestToSv2Server.IncomingMessage incoming) {
-      return done(
-          Mono.defer(
+      ServerSession session = sessions.get(incoming.client().id());
+      if (session == null) {
+        return Mono.error(
+            new IllegalArgumentException(incoming.client() + " is not connected any more"));
+      }
+      return done(Mono.defer(
               () ->
                   ServerDispatch.dispatch(
                       handler(incoming.client().protocol()),
                       incoming.client(),
-                      incoming.message())));
+                      incoming.message())))
+          .subscribeOn(session.connection.scheduler());
     } else if (request instanceof RequestToSv2Server.SiblingMessage message) {
       return Flux.fromIterable(handlers.all())
           .concatMap(handler -> done(handler.handleSiblingMessage(message.message())))
@@ -314,25 +326,40 @@ public final class Sv2ServerService<
         (thread, all) ->
             threads.add(
                 Flux.fromIterable(all.values())
-                    .concatMap(session -> forOne(session, response))
+                    .concatMap(session -> forOne(session, response, thread))
                     .then()
                     .subscribeOn(thread)));
     return Mono.when(threads);
   }
 
   private Mono<Void> forOne(
-      ServerSession session, Function<Sv2Client, ResponseFromSv2Server> response) {
+      ServerSession session,
+      Function<Sv2Client, ResponseFromSv2Server> response,
+      Scheduler thread) {
     Sv2Client client = session.client();
     if (client == null) {
       return Mono.empty();
     }
     try {
-      return carryOut(response.apply(client));
-    } catch (RuntimeException e) {
-      LOG.warn("{}: {}: the handler failed", config.name(), client, e);
-      session.close(CloseReason.of(CloseReason.Kind.HANDLER_FAILED, e));
+      Mono<Void> work = carryOut(response.apply(client));
+      return work instanceof Callable<?>
+          ? work
+          : work.publishOn(thread) // the next client's turn is on its own thread again
+              .onErrorResume(
+                  error -> {
+                    failed(session, client, error);
+                    return Mono.empty();
+                  });
+    } catch (Throwable e) {
+      Exceptions.throwIfFatal(e);
+      failed(session, client, e);
       return Mono.empty();
     }
+  }
+
+  private void failed(ServerSession session, Sv2Client client, Throwable error) {
+    LOG.warn("{}: {}: the handler failed", config.name(), client, error);
+    session.close(CloseReason.of(CloseReason.Kind.HANDLER_FAILED, error));
   }
 
   private final class RunningServer implements Running {
@@ -352,6 +379,7 @@ public final class Sv2ServerService<
     @Override
     public void dispose() {
       parts.dispose();
+      stopped = true;
       sessions
           .values()
           .forEach(session -> session.close(CloseReason.local("the server is shutting down")));

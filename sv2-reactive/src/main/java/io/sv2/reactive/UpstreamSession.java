@@ -10,6 +10,7 @@ import io.sv2.codec.Sv2Message;
 import io.sv2.codec.UnknownTypeException;
 import io.sv2.codec.common.SetupConnectionError;
 import io.sv2.codec.common.SetupConnectionSuccess;
+import io.sv2.codec.extension.ExtensionMessage;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.handler.Sv2ClientHandler;
 import io.sv2.reactive.handler.UnexpectedMessageException;
@@ -119,11 +120,13 @@ final class UpstreamSession {
     return setUp && !closed && !gone;
   }
 
-  void send(Sv2Message message) {
+  /** Whether it was queued: a connection that is ending takes nothing more. */
+  boolean send(Sv2Message message) {
     Sinks.EmitResult result = connection.outbound().tryEmitNext(Sv2Codec.encode(message));
     if (result == Sinks.EmitResult.FAIL_OVERFLOW) {
       close(new CloseReason(Kind.SLOW_CONSUMER, "the server does not read what it is sent"));
     }
+    return result.isSuccess();
   }
 
   private Mono<Void> onFrame(Sv2Frame frame) {
@@ -132,6 +135,9 @@ final class UpstreamSession {
     }
     try {
       Sv2Message message = Sv2Codec.decode(frame);
+      if (message instanceof ExtensionMessage) {
+        return Mono.empty(); // none was negotiated
+      }
       return setUp ? handle(message) : setUp(message);
     } catch (UnknownTypeException e) {
       if (e.extension() == 0) {

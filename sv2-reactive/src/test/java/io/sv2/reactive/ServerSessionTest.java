@@ -12,6 +12,7 @@ import io.sv2.codec.Sv2Codec;
 import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
 import io.sv2.codec.common.SetupConnectionSuccess;
+import io.sv2.codec.extension.RequestExtensions;
 import io.sv2.codec.mining.SubmitSharesSuccess;
 import io.sv2.codec.template.RequestTransactionData;
 import io.sv2.reactive.CloseReason.Kind;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
 
 class ServerSessionTest {
   private static final Duration TICK = Duration.ofMillis(250);
@@ -76,6 +78,11 @@ class ServerSessionTest {
             Kind.HANDLER_FAILED,
             () -> {
               throw new IllegalStateException("on purpose");
+            }),
+        failure(
+            Kind.HANDLER_FAILED,
+            () -> {
+              throw new AssertionError("on purpose");
             }),
         failure(Kind.HANDLER_FAILED, () -> null),
         failure(
@@ -171,9 +178,10 @@ class ServerSessionTest {
   }
 
   @Test
-  void messageOfAnUnknownExtensionIsIgnored() {
+  void messagesOfExtensionsThatAreNotSpokenAreIgnored() {
     peer.sendsFrame(Sv2Frame.of(0x4b0f, 3, new byte[20]));
-    peer.sends(share(1));
+    peer.sends(new RequestExtensions(1, List.of(2)), share(1));
+    assertThat(peer.hears()).isEmpty();
     assertThat(server.handled).containsExactly(share(1));
   }
 
@@ -255,6 +263,23 @@ class ServerSessionTest {
     assertThat(notYet.hears()).isEmpty();
     assertThat(peer.closeReason().kind()).isEqualTo(Kind.HANDLER_FAILED);
     assertThat(server.removed).containsExactly("2 HANDLER_FAILED");
+  }
+
+  @Test
+  void messageFromTheApplicationIsHandledAsIfItHadCome() {
+    server.answer = (client, message) -> Mono.just(send(client, accepted(8)));
+    Sv2Client client = server.added.get(1);
+    server
+        .service
+        .apply(new RequestToSv2Server.IncomingMessage(client, share(8)))
+        .block(Duration.ofSeconds(10));
+    assertThat(peer.hears()).containsExactly(accepted(8));
+    peer.leaves();
+    StepVerifier.create(
+            server.service.apply(new RequestToSv2Server.IncomingMessage(client, share(9))))
+        .expectErrorMessage(client + " is not connected any more")
+        .verify(Duration.ofSeconds(10));
+    assertThat(server.handled).containsExactly(share(8));
   }
 
   /** The handler's pace follows its peer's: answers that nobody reads are not made. */

@@ -48,7 +48,8 @@ public record RequestTransactionDataSuccess(
 
   @Override
   public int payloadLength() {
-    return 12 + excessData.length() + transactionList.stream().mapToInt(e -> 3 + e.length()).sum();
+    long transactions = transactionList.stream().mapToLong(each -> 3 + each.length()).sum();
+    return (int) Math.min(Integer.MAX_VALUE, 12 + excessData.length() + transactions);
   }
 
   @Override

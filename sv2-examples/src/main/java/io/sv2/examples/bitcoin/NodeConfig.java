@@ -63,7 +63,7 @@ public record NodeConfig(
         Duration.ofMillis(500),
         Duration.ofSeconds(30),
         2880,
-        5);
+        12);
   }
 
   private static void positive(String field, Duration value) {

@@ -290,8 +290,8 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
     } else if (result instanceof ShareResult.Block block) {
       return Mono.just(block(client, channel, share, block));
     }
-    listener.shareAccepted(
-        client, channel.userIdentity(), Target.difficulty(((ShareResult.Valid) result).target()));
+    double difficulty = Target.difficulty(((ShareResult.Valid) result).target());
+    tell(() -> listener.shareAccepted(client, channel.userIdentity(), difficulty));
     return Mono.just(
         channel.batch().isFull()
             ? ResponseFromSv2Server.send(client, channel.batch().acknowledge(channelId))
@@ -300,17 +300,24 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
 
   private Mono<ResponseFromSv2Server> error(
       Sv2Client client, String user, long channelId, Share share, String code) {
-    listener.shareRejected(client, user, code);
+    tell(() -> listener.shareRejected(client, user, code));
     return Mono.just(
         ResponseFromSv2Server.send(
             client, new SubmitSharesError(channelId, share.sequenceNumber(), Str0255.of(code))));
   }
 
+  /** Whoever listens cannot cost a miner its share, nor the pool its block. */
+  private static void tell(Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException e) {
+      LOG.error("the listener failed", e);
+    }
+  }
+
   private ResponseFromSv2Server block(
       Sv2Client client, ServerChannel channel, Share share, ShareResult.Block block) {
     LOG.info("block {} found by {}, \"{}\"", block.hash(), client, channel.userIdentity());
-    listener.shareAccepted(client, channel.userIdentity(), Target.difficulty(block.target()));
-    listener.blockFound(client, channel.userIdentity(), block.hash());
     SubmitSolution solution =
         new SubmitSolution(
             block.job().template().templateId(),
@@ -319,6 +326,11 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
             share.nonce(),
             block.coinbase());
     solutions.add(solution, clock.millis());
+    tell(
+        () -> {
+          listener.shareAccepted(client, channel.userIdentity(), Target.difficulty(block.target()));
+          listener.blockFound(client, channel.userIdentity(), block.hash());
+        });
     return ResponseFromSv2Server.inOrder(
         ResponseFromSv2Server.send(client, channel.batch().acknowledge(channel.id())),
         new ResponseFromSv2Server.AskSibling(

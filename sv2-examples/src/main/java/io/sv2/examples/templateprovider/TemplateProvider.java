@@ -17,11 +17,14 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** A Template Distribution server over a {@link BlockSource}. */
 public final class TemplateProvider implements Disposable {
   private static final Logger LOG = LoggerFactory.getLogger(TemplateProvider.class);
 
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
   private static final Duration SETUP_TIMEOUT = Duration.ofSeconds(10);
 
   /** A solution is handled until the node, retries included, has taken or refused the block. */
@@ -68,6 +71,13 @@ public final class TemplateProvider implements Disposable {
               Disposable following =
                   source
                       .templates()
+                      .retryWhen(
+                          Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
+                              .maxBackoff(LAST_RETRY)
+                              .transientErrors(true)
+                              .doBeforeRetry(
+                                  signal ->
+                                      LOG.error("no templates: {}", signal.failure().getMessage())))
                       .concatMap(
                           template ->
                               service.apply(

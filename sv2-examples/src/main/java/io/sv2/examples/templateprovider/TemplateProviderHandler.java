@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,16 +31,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /** Serves a block source's templates (chapter 7). */
 public final class TemplateProviderHandler implements Sv2TemplateDistributionServerHandler {
   private static final Logger LOG = LoggerFactory.getLogger(TemplateProviderHandler.class);
+  private static final int MOST_FRESH = 4;
 
   /** What one client wants and has; touched on its own thread. */
   private static final class ClientState {
     TemplateStore.@Nullable Constraints constraints;
     TemplateStore.@Nullable Offer served;
+    final Deque<Long> fresh = new ArrayDeque<>(); // ids of templates that only this client has
   }
 
   private final BlockSource source;
@@ -109,6 +114,12 @@ public final class TemplateProviderHandler implements Sv2TemplateDistributionSer
     boolean newTip = before == null || isNewTip(before.block(), offer.block());
     state.served = offer;
     ServedTemplate served = store.serve(offer, constraints, fresh);
+    if (fresh) {
+      state.fresh.addLast(served.id());
+      if (state.fresh.size() > MOST_FRESH) { // or one client would push out what others mine on
+        store.forget(state.fresh.removeFirst());
+      }
+    }
     List<Sv2Message> messages = new ArrayList<>();
     messages.add(served.newTemplate(newTip));
     if (newTip) {
@@ -180,10 +191,27 @@ public final class TemplateProviderHandler implements Sv2TemplateDistributionSer
       block = SolvedBlock.of(template, message);
     } catch (IllegalArgumentException e) {
       LOG.error("{}: {}", client, e.getMessage());
-      listener.blockSubmitted(new SubmitResult.Rejected(String.valueOf(e.getMessage())));
+      tell(new SubmitResult.Rejected(String.valueOf(e.getMessage())));
       return Mono.just(ResponseFromSv2Server.nothing());
     }
-    return Mono.when(submit(block), save(block)).thenReturn(ResponseFromSv2Server.nothing());
+    if (block.hash().toBigInteger().compareTo(template.block().target()) > 0) {
+      LOG.error("{}: {} is no block", client, block.hash());
+      tell(new SubmitResult.Rejected("high-hash"));
+      return Mono.just(ResponseFromSv2Server.nothing());
+    }
+    // Not cancelled when the client's connection breaks meanwhile: it is a block.
+    Sinks.Empty<Void> done = Sinks.empty();
+    Mono.whenDelayError(submit(block), save(block))
+        .subscribe(null, done::tryEmitError, done::tryEmitEmpty);
+    return done.asMono().thenReturn(ResponseFromSv2Server.nothing());
+  }
+
+  private void tell(SubmitResult result) {
+    try {
+      listener.blockSubmitted(result);
+    } catch (RuntimeException e) {
+      LOG.error("the listener failed at {}", result, e);
+    }
   }
 
   private Mono<Void> submit(SolvedBlock block) {
@@ -197,7 +225,7 @@ public final class TemplateProviderHandler implements Sv2TemplateDistributionSer
         .doOnNext(
             result -> {
               LOG.info("block {}: {}", block.hash(), result);
-              listener.blockSubmitted(result);
+              tell(result);
             })
         .then();
   }

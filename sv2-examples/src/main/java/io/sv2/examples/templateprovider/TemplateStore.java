@@ -31,7 +31,7 @@ final class TemplateStore {
 
   /**
    * The template to send for {@code offer}; made at the first call for these constraints, and at
-   * each call for a {@code fresh} one.
+   * each call for a {@code fresh} one, which nobody else is given.
    */
   synchronized ServedTemplate serve(Offer offer, Constraints constraints, boolean fresh) {
     Key key = new Key(offer.number(), constraints);
@@ -41,7 +41,9 @@ final class TemplateStore {
       served =
           ServedTemplate.of(
               nextId++, offer.block().fit(constraints.outputsSize(), constraints.sigops()));
-      ofLatest.put(key, served);
+      if (!fresh) {
+        ofLatest.put(key, served);
+      }
       byId.put(served.id(), served);
       if (byId.size() > max) {
         ServedTemplate oldest = byId.remove(byId.keySet().iterator().next());
@@ -49,6 +51,11 @@ final class TemplateStore {
       }
     }
     return served;
+  }
+
+  /** A fresh template whose only client has asked for so many since that it cannot want it. */
+  synchronized void forget(long id) {
+    byId.remove(id);
   }
 
   synchronized @Nullable ServedTemplate byId(long id) {

@@ -2,6 +2,7 @@ package io.sv2.examples.bitcoin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sv2.examples.TestClock;
 import io.sv2.examples.bitcoin.SubmitResult.Accepted;
 import io.sv2.examples.bitcoin.SubmitResult.Rejected;
 import java.time.Duration;

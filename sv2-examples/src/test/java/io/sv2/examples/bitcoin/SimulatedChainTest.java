@@ -3,6 +3,7 @@ package io.sv2.examples.bitcoin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sv2.examples.TestClock;
 import io.sv2.examples.bitcoin.SubmitResult.Accepted;
 import io.sv2.examples.bitcoin.SubmitResult.Duplicate;
 import io.sv2.examples.bitcoin.SubmitResult.Stale;

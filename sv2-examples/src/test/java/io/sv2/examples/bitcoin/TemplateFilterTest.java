@@ -2,6 +2,7 @@ package io.sv2.examples.bitcoin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sv2.examples.TestClock;
 import java.time.Duration;
 import org.bitcoinj.base.Sha256Hash;
 import org.junit.jupiter.api.BeforeEach;

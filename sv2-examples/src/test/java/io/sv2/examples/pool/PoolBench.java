@@ -15,16 +15,12 @@ import io.sv2.codec.mining.UpdateChannel;
 import io.sv2.codec.template.SubmitSolution;
 import io.sv2.codec.type.Str0255;
 import io.sv2.codec.type.U256;
+import io.sv2.examples.TestClock;
 import io.sv2.reactive.RequestToSv2Client;
 import io.sv2.reactive.ResponseFromSv2Server;
 import io.sv2.reactive.Sv2Client;
 import io.sv2.reactive.mining.ChannelConfig;
 import java.math.BigInteger;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,31 +35,7 @@ final class PoolBench {
 
   static final BigInteger SHARE_TARGET = BigInteger.ONE.shiftLeft(248).subtract(BigInteger.ONE);
 
-  /** Stands still until told otherwise. */
-  static final class StillClock extends Clock {
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  final StillClock clock = new StillClock();
+  final TestClock clock = new TestClock();
   final List<String> heard = new ArrayList<>();
   final PoolMiningHandler handler;
   private final Map<Sv2Client, Miner> miners = new LinkedHashMap<>();

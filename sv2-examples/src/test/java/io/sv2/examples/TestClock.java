@@ -1,4 +1,4 @@
-package io.sv2.examples.bitcoin;
+package io.sv2.examples;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until told otherwise. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
   private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
-  void advance(Duration by) {
+  /** Lets time pass. */
+  public void advance(Duration by) {
     now = now.plus(by);
   }
 

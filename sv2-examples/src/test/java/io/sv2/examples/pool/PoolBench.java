@@ -48,9 +48,14 @@ final class PoolBench {
     handler = new PoolMiningHandler(config, new Hearing(), clock);
   }
 
+  boolean listenerFails;
+
   private final class Hearing implements PoolListener {
     @Override
     public void shareAccepted(Sv2Client client, String userIdentity, double difficulty) {
+      if (listenerFails) {
+        throw new IllegalStateException("on purpose");
+      }
       heard.add("accepted " + userIdentity);
     }
 

@@ -86,6 +86,15 @@ class PoolBlockTest {
   }
 
   @Test
+  void blockIsSentThoughTheListenerFails() {
+    bench.listenerFails = true;
+    MinedChannel channel = miner.view.channels.get(2L);
+    miner.says(channel.submission(1, block(channel)));
+    assertThat(miner.solutions).hasSize(1);
+    assertThat(bench.handler.recentSolutions()).hasSize(1);
+  }
+
+  @Test
   void blockSubmittedTwiceIsSentOnce() {
     MinedChannel channel = miner.view.channels.get(2L);
     MinedChannel.Found found = block(channel);

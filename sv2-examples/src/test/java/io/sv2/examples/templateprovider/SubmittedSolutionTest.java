@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 class SubmittedSolutionTest {
   private TemplateBench bench = new TemplateBench();
@@ -72,9 +73,26 @@ class SubmittedSolutionTest {
   }
 
   @Test
-  void solutionThatMeetsNoTargetIsRejectedByTheSource() {
+  void solutionThatMeetsNoTargetCostsTheNodeNothingAndNoDiskSpace(@TempDir Path directory)
+      throws IOException {
+    bench.close();
+    bench = new TemplateBench(TemplateProviderConfig.DEFAULT.withBlockDirectory(directory));
+    client = bench.connect(1);
     bench.submit(client, otherNonce(solve().solution()));
     assertThat(bench.verdicts).containsExactly(new SubmitResult.Rejected("high-hash"));
+    try (var saved = Files.list(directory)) {
+      assertThat(saved).isEmpty();
+    }
+  }
+
+  @Test
+  void submissionGoesOnWhenTheClientsConnectionEnds() {
+    Sinks.One<SubmitResult> verdict = Sinks.one();
+    TemplateProviderHandler patient = bench.handlerOn(new SlowSource(verdict.asMono()));
+    SubmitSolution solution = solve(welcome(patient)).solution();
+    patient.handleSubmitSolution(client, solution).subscribe().dispose();
+    verdict.tryEmitValue(new SubmitResult.Stale("late"));
+    assertThat(bench.verdicts).containsExactly(new SubmitResult.Stale("late"));
   }
 
   @Test
@@ -114,18 +132,24 @@ class SubmittedSolutionTest {
 
   @Test
   void sourceThatCannotTakeTheBlockEndsNothing() {
-    TemplateProviderHandler failing = bench.handlerOn(new FailingSource());
-    failing.clientAdded(client).block();
-    failing.newTemplate(bench.current());
-    var response =
-        (ResponseFromSv2Server.Send)
-            failing
-                .handleCoinbaseOutputConstraints(client, new CoinbaseOutputConstraints(100, 4))
-                .block();
-    SubmitSolution solution = solve(response.messages()).solution();
+    TemplateProviderHandler failing =
+        bench.handlerOn(new SlowSource(Mono.error(new IOException("node is away"))));
+    SubmitSolution solution = solve(welcome(failing)).solution();
     assertThat(failing.handleSubmitSolution(client, solution).block())
         .isEqualTo(ResponseFromSv2Server.nothing());
     assertThat(bench.verdicts).containsExactly(new SubmitResult.Rejected("node is away"));
+  }
+
+  /** What a new client of {@code handler} gets. */
+  private List<Sv2Message> welcome(TemplateProviderHandler handler) {
+    handler.clientAdded(client).block();
+    handler.newTemplate(bench.current());
+    var response =
+        (ResponseFromSv2Server.Send)
+            handler
+                .handleCoinbaseOutputConstraints(client, new CoinbaseOutputConstraints(100, 4))
+                .block();
+    return response.messages();
   }
 
   @Test
@@ -170,7 +194,8 @@ class SubmittedSolutionTest {
         B064K.of(coinbase));
   }
 
-  private static final class FailingSource implements BlockSource {
+  /** A source that only answers submissions, and these as it is told. */
+  private record SlowSource(Mono<SubmitResult> verdict) implements BlockSource {
     @Override
     public Flux<BlockTemplate> templates() {
       return Flux.never();
@@ -178,7 +203,7 @@ class SubmittedSolutionTest {
 
     @Override
     public Mono<SubmitResult> submit(byte[] block) {
-      return Mono.error(new IOException("node is away"));
+      return verdict;
     }
 
     @Override

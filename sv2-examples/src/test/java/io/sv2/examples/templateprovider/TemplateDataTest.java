@@ -39,6 +39,19 @@ class TemplateDataTest {
   }
 
   @Test
+  void clientThatAsksAgainAndAgainDoesNotPushOutWhatOthersMineOn() {
+    bench.offer(client);
+    Sv2Client greedy = bench.connect(2);
+    long id = ((NewTemplate) bench.constrain(client, 100).get(0)).templateId();
+    for (int i = 0; i < 2 * TemplateProviderConfig.DEFAULT.maxTemplates(); i++) {
+      assertThat(bench.constrain(greedy, 100)).hasSize(2);
+    }
+    assertThat(bench.request(client, id))
+        .hasOnlyElementsOfType(RequestTransactionDataSuccess.class)
+        .hasSize(1);
+  }
+
+  @Test
   void templateNobodyServedIsNotFound() {
     assertThat(bench.request(client, 5)).containsExactly(error(5, "template-id-not-found"));
     long id = first(bench.constrain(client, 100), bench.offer(client));

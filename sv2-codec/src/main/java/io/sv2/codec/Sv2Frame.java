@@ -71,6 +71,26 @@ public final class Sv2Frame {
     return (FrameHeader.u16(bytes, 6) | (long) FrameHeader.u16(bytes, 8) << 16);
   }
 
+  /**
+   * The same frame for another channel, nothing else changed: how a proxy passes on messages of
+   * extensions that it does not know (section 3.4.1).
+   *
+   * @param channelId U32
+   * @throws IllegalStateException when the {@code channel_msg} bit is not set
+   * @throws InvalidValueException when it is no U32
+   */
+  public Sv2Frame withChannelId(long channelId) {
+    if (!isChannelMessage()) {
+      throw new IllegalStateException("not a channel message: " + this);
+    }
+    FieldRules.u32("frame", "channel_id", channelId);
+    byte[] copy = bytes.clone();
+    for (int i = 0; i < 4; i++) {
+      copy[FrameHeader.LENGTH + i] = (byte) (channelId >>> (8 * i));
+    }
+    return new Sv2Frame(copy);
+  }
+
   /** Bytes of the payload. */
   public int payloadLength() {
     return bytes.length - FrameHeader.LENGTH;

@@ -123,6 +123,17 @@ class ServerSetupTest {
     assertThat(peer.maxPayload).isEqualTo(128 * 1024);
   }
 
+  /** Its handshake was under way when the server closed the others. */
+  @Test
+  void connectionThatComesWhileTheServerStopsIsClosed() {
+    Sv2ServerService.Running running = server.service.start().block(Duration.ofSeconds(20));
+    running.dispose();
+    assertThat(peer.closeReason().kind()).isEqualTo(Kind.LOCAL_CLOSE);
+    TestPeer late = server.connects(new TestPeer());
+    assertThat(late.closeReason().kind()).isEqualTo(Kind.LOCAL_CLOSE);
+    assertThat(server.service.connections()).isZero();
+  }
+
   @Test
   void welcomeOfTheHandlerFollowsTheSuccess() {
     server.welcome = new ResponseFromSv2Server.Close(1, CloseReason.local("not today"));

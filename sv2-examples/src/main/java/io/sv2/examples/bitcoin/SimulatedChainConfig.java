@@ -38,7 +38,9 @@ public record SimulatedChainConfig(
         "minHashesPerBlock",
         minHashesPerBlock);
     require(
-        blockSpacing.toMillis() >= 1 && blockSpacing.toDays() <= 1, "blockSpacing", blockSpacing);
+        blockSpacing.toMillis() >= 1 && blockSpacing.compareTo(Duration.ofDays(1)) <= 0,
+        "blockSpacing",
+        blockSpacing);
     require(retargetWindow >= 1 && retargetWindow <= 2016, "retargetWindow", retargetWindow);
     require(
         transactionsPerBlock >= 0 && transactionsPerBlock <= 10_000,

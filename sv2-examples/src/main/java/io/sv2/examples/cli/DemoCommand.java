@@ -42,7 +42,8 @@ import reactor.core.scheduler.Schedulers;
       "Template provider, pool and CPU miners in one process, over encrypted TCP.",
       "On a simulated chain, on a bcoin regtest node that it installs, or on your node."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Sv2.Version.class)
 final class DemoCommand implements Callable<Integer> {
   private static final Duration CALIBRATION = Duration.ofMillis(300);
   private static final Duration STATUS = Duration.ofSeconds(1);
@@ -135,7 +136,11 @@ final class DemoCommand implements Callable<Integer> {
           demo.stop();
         }
         Disposable status = status(demo, output, terminal);
-        demo.await();
+        try {
+          demo.await();
+        } catch (InterruptedException e) {
+          stopped.countDown(); // whoever runs a command on a thread of its own ends it so
+        }
         status.dispose();
         if (terminal) {
           output.clearStatus();
@@ -162,12 +167,11 @@ final class DemoCommand implements Callable<Integer> {
     madeUp[0] = 0;
     madeUp[1] = 20;
     double sharesPerMinute = regtest ? 60 : 240;
-    try {
-      return new DemoConfig(
-          most, wanted, miners, sharesPerMinute, payout != null ? payout : B064K.of(madeUp));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    B064K script = payout != null ? payout : B064K.of(madeUp);
+    return Checked.option(
+        spec,
+        "--duration, --blocks, --miners",
+        () -> new DemoConfig(most, wanted, miners, sharesPerMinute, script));
   }
 
   private BlockSource source(@Nullable BcoinNode bcoin, double hashRate) {

@@ -11,6 +11,9 @@ import picocli.CommandLine.TypeConversionException;
 final class DurationConverter implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
 
+  /** Its nanoseconds, and a time of day after it, fit into 64 bits. */
+  private static final Duration MAX = Duration.ofDays(36_500);
+
   @Override
   public Duration convert(String text) {
     Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
@@ -19,11 +22,16 @@ final class DurationConverter implements ITypeConverter<Duration> {
     }
     long amount = Long.parseLong(matcher.group(1));
     String unit = matcher.group(2) == null ? "s" : matcher.group(2);
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofSeconds(amount);
-    };
+    Duration duration =
+        switch (unit) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          case "h" -> Duration.ofHours(amount);
+          default -> Duration.ofSeconds(amount);
+        };
+    if (duration.compareTo(MAX) > 0) {
+      throw new TypeConversionException("a duration is at most 100 years, not " + text);
+    }
+    return duration;
   }
 }

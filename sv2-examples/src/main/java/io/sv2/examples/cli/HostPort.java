@@ -4,6 +4,8 @@ import io.sv2.noise.AuthorityPublicKey;
 import io.sv2.noise.KeyFormatException;
 import io.sv2.noise.NoiseInitiatorConfig;
 import java.net.InetSocketAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -16,24 +18,24 @@ import picocli.CommandLine.TypeConversionException;
  * @param authority pinned; null where none is given
  */
 record HostPort(String host, int port, @Nullable AuthorityPublicKey authority) {
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:\\[\\]]+)):([^:]*)");
+  private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
   /** Parses; the errors say what would be right. */
   static HostPort parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
-    int colon = address.lastIndexOf(':');
-    if (colon < 1) {
-      throw new TypeConversionException("HOST:PORT[/KEY] is wanted, not '" + text + "'");
-    }
-    String host = address.substring(0, colon).replaceAll("^\\[|]$", "");
-    int port;
-    try {
-      port = Integer.parseInt(address.substring(colon + 1));
-    } catch (NumberFormatException e) {
-      port = -1;
-    }
-    if (port < 0 || port > 0xffff) {
+    Matcher matcher = ADDRESS.matcher(address);
+    if (!matcher.matches()) {
       throw new TypeConversionException(
-          "a port is a number from 0 to 65535, not '" + address.substring(colon + 1) + "'");
+          "HOST:PORT[/KEY] is wanted, IPv6 as [HOST]:PORT, not '" + address + "'");
+    }
+    String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+    String digits = matcher.group(3);
+    int port = PORT.matcher(digits).matches() ? Integer.parseInt(digits) : -1;
+    if (port < 0 || port > 0xffff) {
+      throw new TypeConversionException("a port is a number from 0 to 65535, not '" + digits + "'");
     }
     try {
       return new HostPort(

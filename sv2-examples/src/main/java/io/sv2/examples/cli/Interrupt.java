@@ -42,9 +42,18 @@ final class Interrupt implements AutoCloseable {
     return new Interrupt(stop);
   }
 
-  /** Waits until the process is asked to end. */
-  void await() throws InterruptedException {
-    requested.await();
+  /** Waits until the process, or the calling thread, is asked to end. */
+  void await() {
+    await(Long.MAX_VALUE);
+  }
+
+  /** The same, but not for longer than this; answers whether it was asked. */
+  boolean await(long nanos) {
+    try {
+      return requested.await(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      return true; // whoever runs a command on a thread of its own ends it so
+    }
   }
 
   /** The command has printed all it has to say and ends with this code. */

@@ -1,5 +1,6 @@
 package io.sv2.examples.cli;
 
+import io.sv2.codec.type.Str0255;
 import io.sv2.examples.miner.CpuMiner;
 import io.sv2.examples.miner.CpuMinerConfig;
 import io.sv2.examples.miner.HashrateEstimate;
@@ -8,17 +9,18 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** ./sv2 miner. */
-@Command(name = "miner", description = "A CPU miner.", mixinStandardHelpOptions = true)
+@Command(
+    name = "miner",
+    description = "A CPU miner.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Sv2.Version.class)
 final class MinerCommand implements Callable<Integer> {
   private static final Duration CALIBRATION = Duration.ofMillis(300);
   private static final Duration REPORT = Duration.ofSeconds(5);
@@ -70,13 +72,12 @@ final class MinerCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     Output output = new Output(json);
-    CountDownLatch stop = new CountDownLatch(1);
-    try (Interrupt interrupt = Interrupt.calling(stop::countDown)) {
+    try (Interrupt interrupt = Interrupt.calling(() -> {})) {
       CpuMiner miner = Blocking.get(CpuMiner.start(config()));
       long end = duration == null ? Long.MAX_VALUE : System.nanoTime() + duration.toNanos();
-      while (!stop.await(untilReport(end), TimeUnit.NANOSECONDS) && System.nanoTime() < end) {
+      while (!interrupt.await(untilReport(end)) && System.nanoTime() < end) {
         report(output, miner);
       }
       Map<String, Object> summary = numbers(miner);
@@ -96,18 +97,17 @@ final class MinerCommand implements Callable<Integer> {
   }
 
   private CpuMinerConfig config() {
-    try {
-      MiningOptions engine = MiningOptions.defaults().withThreads(threads);
-      if (hashrate != null) {
-        engine = engine.withHashrateLimit(hashrate);
-      }
-      double nominal =
-          hashrate != null ? hashrate : HashrateEstimate.measure(CALIBRATION) * threads;
-      return new CpuMinerConfig(
-          pool.toConnect(), plain ? null : pool.noise(), extended, user, nominal, engine);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    Checked.option(spec, "--user", () -> Str0255.of(user));
+    MiningOptions engine =
+        Checked.option(spec, "--threads", () -> MiningOptions.defaults().withThreads(threads));
+    Double limit = hashrate;
+    if (limit != null) {
+      MiningOptions unlimited = engine;
+      engine = Checked.option(spec, "--hashrate", () -> unlimited.withHashrateLimit(limit));
     }
+    double nominal = limit != null ? limit : HashrateEstimate.measure(CALIBRATION) * threads;
+    return new CpuMinerConfig(
+        pool.toConnect(), plain ? null : pool.noise(), extended, user, nominal, engine);
   }
 
   private static Map<String, Object> numbers(CpuMiner miner) {

@@ -30,6 +30,9 @@ final class NodeOptions {
   @Nullable Path cookie;
 
   boolean isGiven() {
+    if (url == null && cookie != null) {
+      throw new ParameterException(spec.commandLine(), "--cookie needs --node");
+    }
     return url != null;
   }
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pool",
     description = "A mining pool of one server; its templates come from any template provider.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Sv2.Version.class)
 final class PoolCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions server;
@@ -98,7 +99,7 @@ final class PoolCommand implements Callable<Integer> {
   private final LongAdder blocks = new LongAdder();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     Output output = new Output(json);
     try (Interrupt interrupt = Interrupt.calling(() -> {})) {
       boolean plain =
@@ -108,7 +109,7 @@ final class PoolCommand implements Callable<Integer> {
           Blocking.get(
               Pool.start(
                   config(),
-                  server.listen.toListen(),
+                  server.address(),
                   server.noise(),
                   templateProvider.toConnect(),
                   templateNoise,
@@ -126,17 +127,23 @@ final class PoolCommand implements Callable<Integer> {
   }
 
   private PoolConfig config() {
-    try {
-      return PoolConfig.payingTo(payout)
-          .withShares(sharesPerMinute, minimumHashRate)
-          .withServerId(serverId)
-          .withChannel(
-              ChannelConfig.DEFAULT
-                  .withShareBatchSize(shareBatchSize)
-                  .withLateShareGrace(lateShareGrace));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    if (serverId < 0 || serverId > 0xffff) {
+      throw new ParameterException(spec.commandLine(), "--server-id: 0 to 65535, not " + serverId);
     }
+    PoolConfig shares =
+        Checked.option(
+            spec,
+            "--shares-per-minute, --minimum-hashrate",
+            () -> PoolConfig.payingTo(payout).withShares(sharesPerMinute, minimumHashRate));
+    ChannelConfig channel =
+        Checked.option(
+            spec,
+            "--share-batch-size, --late-share-grace",
+            () ->
+                ChannelConfig.DEFAULT
+                    .withShareBatchSize(shareBatchSize)
+                    .withLateShareGrace(lateShareGrace));
+    return shares.withServerId(serverId).withChannel(channel);
   }
 
   private final class Counter implements PoolListener {

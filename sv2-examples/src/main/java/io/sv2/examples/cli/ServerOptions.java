@@ -55,6 +55,16 @@ final class ServerOptions {
     }
   }
 
+  /** Where to listen; others pin the key, so one here would be a mistake. */
+  InetSocketAddress address() {
+    if (listen.authority() != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--listen: HOST:PORT is wanted, without a key; --authority-secret says who serves");
+    }
+    return listen.toListen();
+  }
+
   /** The line that says the server is ready. */
   Map<String, @Nullable Object> ready(InetSocketAddress address) {
     Map<String, @Nullable Object> line = new LinkedHashMap<>();

@@ -33,12 +33,22 @@ public final class Sv2 implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Sv2())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Sv2::misused)
         .setExecutionExceptionHandler(Sv2::failed);
   }
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is needed");
+  }
+
+  /** One line that says what is wrong; the options themselves are a --help away. */
+  private static int misused(ParameterException error, String[] arguments) {
+    CommandLine commandLine = error.getCommandLine();
+    String help = commandLine.getCommandSpec().qualifiedName() + " --help";
+    String text = commandLine.getCommandName() + ": " + error.getMessage() + " (see " + help + ")";
+    commandLine.getErr().println(commandLine.getColorScheme().errorText(text));
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static int failed(

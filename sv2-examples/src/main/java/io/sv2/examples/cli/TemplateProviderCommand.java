@@ -24,7 +24,8 @@ import reactor.core.scheduler.Schedulers;
 @Command(
     name = "tp",
     description = "A template provider, in front of a Bitcoin node or of a simulated chain.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Sv2.Version.class)
 final class TemplateProviderCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions server;
@@ -60,7 +61,7 @@ final class TemplateProviderCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     if (simulated && node.isGiven()) {
       throw new ParameterException(spec.commandLine(), "--simulated and --node exclude each other");
     }
@@ -76,7 +77,7 @@ final class TemplateProviderCommand implements Callable<Integer> {
               TemplateProvider.start(
                   source,
                   config,
-                  server.listen.toListen(),
+                  server.address(),
                   server.noise(),
                   result -> output.event(Map.of("event", "block", "result", result.toString()))));
       output.always(server.ready(provider.address()));
@@ -87,14 +88,13 @@ final class TemplateProviderCommand implements Callable<Integer> {
   }
 
   private SimulatedChain simulatedChain() {
-    try {
-      return SimulatedChain.start(
-          SimulatedChainConfig.defaults().withPace(hashesPerBlock, blockSpacing),
-          Clock.systemUTC(),
-          new SecureRandom(),
-          Schedulers.parallel());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    return SimulatedChain.start(
+        Checked.option(
+            spec,
+            "--hashes-per-block, --block-spacing",
+            () -> SimulatedChainConfig.defaults().withPace(hashesPerBlock, blockSpacing)),
+        Clock.systemUTC(),
+        new SecureRandom(),
+        Schedulers.parallel());
   }
 }

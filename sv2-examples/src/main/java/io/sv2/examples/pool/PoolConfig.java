@@ -3,6 +3,7 @@ package io.sv2.examples.pool;
 import io.sv2.codec.type.B064K;
 import io.sv2.reactive.Limits;
 import io.sv2.reactive.mining.ChannelConfig;
+import java.time.Duration;
 
 /**
  * What a pool's operator decides.
@@ -17,6 +18,9 @@ import io.sv2.reactive.mining.ChannelConfig;
  * @param maxChannels channels in all
  * @param maxChannelsPerConnection channels of one connection
  * @param maxFutureTemplates templates kept for a tip that is yet to come
+ * @param maxRecentSolutions found blocks kept to be offered again to a reconnected template
+ *     provider
+ * @param solutionsOfferedFor how long after it was found a block is offered again
  * @param channel bounds of each channel
  */
 public record PoolConfig(
@@ -29,6 +33,8 @@ public record PoolConfig(
     int maxChannels,
     int maxChannelsPerConnection,
     int maxFutureTemplates,
+    int maxRecentSolutions,
+    Duration solutionsOfferedFor,
     ChannelConfig channel) {
   /**
    * Checks the ranges.
@@ -49,6 +55,8 @@ public record PoolConfig(
     Limits.inRange("serverId", serverId, 0, 0xffff);
     Limits.inRange("extranonceSize", extranonceSize, 1, 32);
     Limits.positive("maxChannels", maxChannels);
+    Limits.positive("maxRecentSolutions", maxRecentSolutions);
+    Limits.positive("solutionsOfferedFor", solutionsOfferedFor);
     if (maxChannelsPerConnection < 1 || maxFutureTemplates < 1) {
       throw new IllegalArgumentException("maxChannelsPerConnection, maxFutureTemplates: from 1 up");
     }
@@ -66,6 +74,8 @@ public record PoolConfig(
         100_000,
         1_000,
         8,
+        8,
+        Duration.ofMinutes(10),
         ChannelConfig.DEFAULT);
   }
 
@@ -81,6 +91,8 @@ public record PoolConfig(
         maxChannels,
         maxChannelsPerConnection,
         maxFutureTemplates,
+        maxRecentSolutions,
+        solutionsOfferedFor,
         channel);
   }
 
@@ -96,6 +108,8 @@ public record PoolConfig(
         maxChannels,
         maxChannelsPerConnection,
         maxFutureTemplates,
+        maxRecentSolutions,
+        solutionsOfferedFor,
         channel);
   }
 
@@ -111,6 +125,8 @@ public record PoolConfig(
         maxChannels,
         maxChannelsPerConnection,
         maxFutureTemplates,
+        maxRecentSolutions,
+        solutionsOfferedFor,
         other);
   }
 }

@@ -61,7 +61,7 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
   private final Clock clock;
   private final ExtranonceSpace extranonces;
   private final Map<Long, PoolClient> clients = new ConcurrentHashMap<>(); // as many as connections
-  private final RecentSolutions solutions = new RecentSolutions();
+  private final RecentSolutions solutions;
   private volatile PoolWork work = PoolWork.NONE; // written by one sibling message at a time
 
   /** A pool under {@code config}, which tells {@code listener} and takes the time from clock. */
@@ -69,6 +69,7 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
     this.config = config;
     this.listener = listener;
     this.clock = clock;
+    this.solutions = new RecentSolutions(config.maxRecentSolutions(), config.solutionsOfferedFor());
     this.extranonces =
         new ExtranonceSpace(config.serverId(), config.extranonceSize(), config.maxChannels());
   }

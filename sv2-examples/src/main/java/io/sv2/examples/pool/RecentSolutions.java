@@ -12,23 +12,27 @@ import java.util.List;
  * template provider that has it already takes it for a duplicate. Thread-safe.
  */
 final class RecentSolutions {
-  private static final int MOST = 8;
-  private static final Duration WHILE = Duration.ofMinutes(10); // its height is another's by then
-
   private record Found(SubmitSolution solution, long millis) {}
 
+  private final int most;
+  private final Duration offeredFor;
   private final Deque<Found> found = new ArrayDeque<>(); // oldest first
+
+  RecentSolutions(int most, Duration offeredFor) {
+    this.most = most;
+    this.offeredFor = offeredFor;
+  }
 
   synchronized void add(SubmitSolution solution, long now) {
     found.addLast(new Found(solution, now));
-    if (found.size() > MOST) {
+    if (found.size() > most) {
       found.removeFirst();
     }
   }
 
   /** What was found a short while before {@code now}, oldest first. */
   synchronized List<SubmitSolution> at(long now) {
-    found.removeIf(each -> now - each.millis >= WHILE.toMillis());
+    found.removeIf(each -> now - each.millis >= offeredFor.toMillis());
     return found.stream().map(Found::solution).toList();
   }
 }

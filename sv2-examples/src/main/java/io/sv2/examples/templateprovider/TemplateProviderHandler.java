@@ -37,7 +37,6 @@ import reactor.core.scheduler.Schedulers;
 /** Serves a block source's templates (chapter 7). */
 public final class TemplateProviderHandler implements Sv2TemplateDistributionServerHandler {
   private static final Logger LOG = LoggerFactory.getLogger(TemplateProviderHandler.class);
-  private static final int MOST_FRESH = 4;
 
   /** What one client wants and has; touched on its own thread. */
   private static final class ClientState {
@@ -116,7 +115,8 @@ public final class TemplateProviderHandler implements Sv2TemplateDistributionSer
     ServedTemplate served = store.serve(offer, constraints, fresh);
     if (fresh) {
       state.fresh.addLast(served.id());
-      if (state.fresh.size() > MOST_FRESH) { // or one client would push out what others mine on
+      if (state.fresh.size()
+          > config.maxTemplatesOfOneClient()) { // or one client would push out what others mine on
         store.forget(state.fresh.removeFirst());
       }
     }

@@ -21,6 +21,7 @@ import io.sv2.reactive.ResponseFromSv2Server;
 import io.sv2.reactive.Sv2Client;
 import io.sv2.reactive.mining.ChannelConfig;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,8 @@ final class PoolBench {
         all,
         perConnection,
         2,
+        8,
+        Duration.ofMinutes(10),
         ChannelConfig.DEFAULT);
   }
 

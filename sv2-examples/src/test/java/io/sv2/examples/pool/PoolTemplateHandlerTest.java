@@ -12,11 +12,12 @@ import io.sv2.codec.template.SubmitSolution;
 import io.sv2.codec.type.B064K;
 import io.sv2.reactive.RequestToSv2Server;
 import io.sv2.reactive.ResponseFromSv2Client;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PoolTemplateHandlerTest {
-  private final RecentSolutions found = new RecentSolutions();
+  private final RecentSolutions found = new RecentSolutions(8, Duration.ofMinutes(10));
   private final PoolTemplateHandler handler =
       new PoolTemplateHandler(31, 4, () -> found.at(600_000));
 

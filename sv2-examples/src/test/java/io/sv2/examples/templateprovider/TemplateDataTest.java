@@ -126,7 +126,7 @@ class TemplateDataTest {
 
   private void restart(int maxTemplates) {
     bench.close();
-    bench = new TemplateBench(new TemplateProviderConfig(maxTemplates, Duration.ZERO, null));
+    bench = new TemplateBench(new TemplateProviderConfig(maxTemplates, 4, Duration.ZERO, null));
     client = bench.connect(1);
   }
 

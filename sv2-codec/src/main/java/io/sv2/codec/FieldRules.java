@@ -1,7 +1,7 @@
 package io.sv2.codec;
 
 import io.sv2.codec.type.Str0255;
-import java.util.Collection;
+import java.util.List;
 
 /**
  * The range rules of fields, in one place: records call them when they are built, and since reading
@@ -49,13 +49,43 @@ public final class FieldRules {
   /**
    * At most {@code max} elements.
    *
-   * @throws InvalidValueException otherwise
+   * @return the elements, unmodifiable; the same list where it already is
+   * @throws InvalidValueException when there are more
    */
-  public static void elements(String message, String field, Collection<?> sequence, int max) {
-    if (sequence.size() > max) {
+  public static <E> List<E> sequence(String message, String field, List<E> elements, int max) {
+    if (elements.size() > max) {
       throw new InvalidValueException(
-          message, field, "at most " + max + " elements, not " + sequence.size());
+          message, field, "at most " + max + " elements, not " + elements.size());
     }
+    return elements instanceof PackedList ? elements : List.copyOf(elements);
+  }
+
+  /**
+   * At most 65,535 elements of 0 to 65,535.
+   *
+   * @return the elements, unmodifiable; the same list where it already is
+   * @throws InvalidValueException when it is more, or one is out of range
+   */
+  public static List<Integer> u16Sequence(String message, String field, List<Integer> elements) {
+    List<Integer> checked = sequence(message, field, elements, 0xffff);
+    if (!(checked instanceof PackedList)) { // which cannot hold others
+      checked.forEach(each -> u16(message, field, each));
+    }
+    return checked;
+  }
+
+  /**
+   * At most 65,535 elements of 0 to 4,294,967,295.
+   *
+   * @return the elements, unmodifiable; the same list where it already is
+   * @throws InvalidValueException when it is more, or one is out of range
+   */
+  public static List<Long> u32Sequence(String message, String field, List<Long> elements) {
+    List<Long> checked = sequence(message, field, elements, 0xffff);
+    if (!(checked instanceof PackedList)) { // which cannot hold others
+      checked.forEach(each -> u32(message, field, each));
+    }
+    return checked;
   }
 
   /**

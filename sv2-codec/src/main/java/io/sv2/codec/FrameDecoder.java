@@ -17,13 +17,14 @@ public final class FrameDecoder {
   /** Bytes allocated ahead of the data. */
   static final int CHUNK = 256 * 1024;
 
+  private final int pieceLength;
   private final byte[] header = new byte[FrameHeader.LENGTH];
   private int headerBytes;
   private int maxPayloadLength;
-  private byte @Nullable [] body; // the frame itself, or the current chunk of a large one
+  private byte @Nullable [] body; // the frame itself, or the piece of a large one that is filling
   private int bodyBytes;
   private int missing;
-  private final List<byte[]> fullChunks = new ArrayList<>(0);
+  private final List<byte[]> fullPieces = new ArrayList<>(0);
   private @Nullable Sv2CodecException failure;
 
   /**
@@ -32,7 +33,13 @@ public final class FrameDecoder {
    * @throws InvalidValueException when that is not 0 to 16,777,215
    */
   public FrameDecoder(int maxPayloadLength) {
+    this(maxPayloadLength, CHUNK);
+  }
+
+  /** Smaller pieces, down to header and channel id, let tests cut fields in two. */
+  FrameDecoder(int maxPayloadLength, int pieceLength) {
     setMaxPayloadLength(maxPayloadLength);
+    this.pieceLength = pieceLength;
   }
 
   /**
@@ -67,7 +74,7 @@ public final class FrameDecoder {
           return;
         }
         if (readBody(input)) {
-          Sv2Frame frame = Sv2Frame.adopt(assemble());
+          Sv2Frame frame = complete();
           headerBytes = 0;
           frames.accept(frame);
         }
@@ -75,7 +82,7 @@ public final class FrameDecoder {
     } catch (Sv2CodecException e) {
       failure = e;
       body = null;
-      fullChunks.clear();
+      fullPieces.clear();
       throw e;
     }
   }
@@ -91,7 +98,7 @@ public final class FrameDecoder {
     if (length > maxPayloadLength) {
       throw new FrameTooLargeException(FrameHeader.read(header, 0), maxPayloadLength);
     }
-    body = new byte[Math.min(FrameHeader.LENGTH + length, CHUNK)];
+    body = new byte[Math.min(FrameHeader.LENGTH + length, pieceLength)];
     System.arraycopy(header, 0, body, 0, FrameHeader.LENGTH);
     bodyBytes = FrameHeader.LENGTH;
     missing = length;
@@ -103,9 +110,9 @@ public final class FrameDecoder {
     while (missing > 0 && input.hasRemaining()) {
       if (target == null || bodyBytes == target.length) {
         if (target != null) {
-          fullChunks.add(target);
+          fullPieces.add(target);
         }
-        target = body = new byte[Math.min(missing, CHUNK)];
+        target = body = new byte[Math.min(missing, pieceLength)];
         bodyBytes = 0;
       }
       int count = Math.min(Math.min(missing, target.length - bodyBytes), input.remaining());
@@ -116,21 +123,19 @@ public final class FrameDecoder {
     return missing == 0;
   }
 
-  private byte[] assemble() {
+  private Sv2Frame complete() {
     byte[] last = body;
     body = null;
     if (last == null) {
       throw new IllegalStateException("no frame in progress");
     }
-    if (fullChunks.isEmpty()) {
-      return last;
+    if (fullPieces.isEmpty()) {
+      return Sv2Frame.adopt(last);
     }
-    byte[] frame = new byte[fullChunks.size() * CHUNK + bodyBytes];
-    for (int i = 0; i < fullChunks.size(); i++) {
-      System.arraycopy(fullChunks.get(i), 0, frame, i * CHUNK, CHUNK);
-    }
-    System.arraycopy(last, 0, frame, fullChunks.size() * CHUNK, bodyBytes);
-    fullChunks.clear();
+    byte[] first = fullPieces.remove(0);
+    fullPieces.add(last);
+    Sv2Frame frame = Sv2Frame.adopt(first, fullPieces);
+    fullPieces.clear();
     return frame;
   }
 }

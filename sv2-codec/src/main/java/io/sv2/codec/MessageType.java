@@ -50,10 +50,10 @@ import org.jspecify.annotations.Nullable;
  * The messages of chapter 8 and of extension 0x0001: their codes, directions and {@code
  * channel_msg} bits.
  */
-public enum MessageType {
+public enum MessageType implements MessageKind {
   /** SetupConnection, section 3.6.1. */
   SETUP_CONNECTION(
-      "SetupConnection", null, 0x00, false, Direction.CLIENT_TO_SERVER, SetupConnection::read),
+      "SetupConnection", null, 0x00, false, Direction.CLIENT_TO_SERVER, SetupConnection.class),
   /** SetupConnection.Success, section 3.6.2. */
   SETUP_CONNECTION_SUCCESS(
       "SetupConnection.Success",
@@ -61,7 +61,7 @@ public enum MessageType {
       0x01,
       false,
       Direction.SERVER_TO_CLIENT,
-      SetupConnectionSuccess::read),
+      SetupConnectionSuccess.class),
   /** SetupConnection.Error, section 3.6.3. */
   SETUP_CONNECTION_ERROR(
       "SetupConnection.Error",
@@ -69,7 +69,7 @@ public enum MessageType {
       0x02,
       false,
       Direction.SERVER_TO_CLIENT,
-      SetupConnectionError::read),
+      SetupConnectionError.class),
   /** ChannelEndpointChanged, section 3.6.4. */
   CHANNEL_ENDPOINT_CHANGED(
       "ChannelEndpointChanged",
@@ -77,9 +77,9 @@ public enum MessageType {
       0x03,
       true,
       Direction.SERVER_TO_CLIENT,
-      ChannelEndpointChanged::read),
+      ChannelEndpointChanged.class),
   /** Reconnect, section 3.6.5. */
-  RECONNECT("Reconnect", null, 0x04, false, Direction.SERVER_TO_CLIENT, Reconnect::read),
+  RECONNECT("Reconnect", null, 0x04, false, Direction.SERVER_TO_CLIENT, Reconnect.class),
   /** OpenStandardMiningChannel, section 5.3.2. */
   OPEN_STANDARD_MINING_CHANNEL(
       "OpenStandardMiningChannel",
@@ -87,7 +87,7 @@ public enum MessageType {
       0x10,
       false,
       Direction.CLIENT_TO_SERVER,
-      OpenStandardMiningChannel::read),
+      OpenStandardMiningChannel.class),
   /** OpenStandardMiningChannel.Success, section 5.3.3. */
   OPEN_STANDARD_MINING_CHANNEL_SUCCESS(
       "OpenStandardMiningChannel.Success",
@@ -95,7 +95,7 @@ public enum MessageType {
       0x11,
       false,
       Direction.SERVER_TO_CLIENT,
-      OpenStandardMiningChannelSuccess::read),
+      OpenStandardMiningChannelSuccess.class),
   /** OpenMiningChannel.Error, section 5.3.6. */
   OPEN_MINING_CHANNEL_ERROR(
       "OpenMiningChannel.Error",
@@ -103,7 +103,7 @@ public enum MessageType {
       0x12,
       false,
       Direction.SERVER_TO_CLIENT,
-      OpenMiningChannelError::read),
+      OpenMiningChannelError.class),
   /** OpenExtendedMiningChannel, section 5.3.4. */
   OPEN_EXTENDED_MINING_CHANNEL(
       "OpenExtendedMiningChannel",
@@ -111,7 +111,7 @@ public enum MessageType {
       0x13,
       false,
       Direction.CLIENT_TO_SERVER,
-      OpenExtendedMiningChannel::read),
+      OpenExtendedMiningChannel.class),
   /** OpenExtendedMiningChannel.Success, section 5.3.5. */
   OPEN_EXTENDED_MINING_CHANNEL_SUCCESS(
       "OpenExtendedMiningChannel.Success",
@@ -119,10 +119,10 @@ public enum MessageType {
       0x14,
       false,
       Direction.SERVER_TO_CLIENT,
-      OpenExtendedMiningChannelSuccess::read),
+      OpenExtendedMiningChannelSuccess.class),
   /** NewMiningJob, section 5.3.15. */
   NEW_MINING_JOB(
-      "NewMiningJob", Protocol.MINING, 0x15, true, Direction.SERVER_TO_CLIENT, NewMiningJob::read),
+      "NewMiningJob", Protocol.MINING, 0x15, true, Direction.SERVER_TO_CLIENT, NewMiningJob.class),
   /** UpdateChannel, section 5.3.7. */
   UPDATE_CHANNEL(
       "UpdateChannel",
@@ -130,7 +130,7 @@ public enum MessageType {
       0x16,
       true,
       Direction.CLIENT_TO_SERVER,
-      UpdateChannel::read),
+      UpdateChannel.class),
   /** UpdateChannel.Error, section 5.3.8. */
   UPDATE_CHANNEL_ERROR(
       "UpdateChannel.Error",
@@ -138,9 +138,9 @@ public enum MessageType {
       0x17,
       true,
       Direction.SERVER_TO_CLIENT,
-      UpdateChannelError::read),
+      UpdateChannelError.class),
   /** CloseChannel, section 5.3.9. */
-  CLOSE_CHANNEL("CloseChannel", Protocol.MINING, 0x18, true, Direction.BOTH, CloseChannel::read),
+  CLOSE_CHANNEL("CloseChannel", Protocol.MINING, 0x18, true, Direction.BOTH, CloseChannel.class),
   /** SetExtranoncePrefix, section 5.3.10. */
   SET_EXTRANONCE_PREFIX(
       "SetExtranoncePrefix",
@@ -148,7 +148,7 @@ public enum MessageType {
       0x19,
       true,
       Direction.SERVER_TO_CLIENT,
-      SetExtranoncePrefix::read),
+      SetExtranoncePrefix.class),
   /** SubmitSharesStandard, section 5.3.11. */
   SUBMIT_SHARES_STANDARD(
       "SubmitSharesStandard",
@@ -156,7 +156,7 @@ public enum MessageType {
       0x1a,
       true,
       Direction.CLIENT_TO_SERVER,
-      SubmitSharesStandard::read),
+      SubmitSharesStandard.class),
   /** SubmitSharesExtended, section 5.3.12. */
   SUBMIT_SHARES_EXTENDED(
       "SubmitSharesExtended",
@@ -164,7 +164,7 @@ public enum MessageType {
       0x1b,
       true,
       Direction.CLIENT_TO_SERVER,
-      SubmitSharesExtended::read),
+      SubmitSharesExtended.class),
   /** SubmitShares.Success, section 5.3.13. */
   SUBMIT_SHARES_SUCCESS(
       "SubmitShares.Success",
@@ -172,7 +172,7 @@ public enum MessageType {
       0x1c,
       true,
       Direction.SERVER_TO_CLIENT,
-      SubmitSharesSuccess::read),
+      SubmitSharesSuccess.class),
   /** SubmitShares.Error, section 5.3.14. */
   SUBMIT_SHARES_ERROR(
       "SubmitShares.Error",
@@ -180,7 +180,7 @@ public enum MessageType {
       0x1d,
       true,
       Direction.SERVER_TO_CLIENT,
-      SubmitSharesError::read),
+      SubmitSharesError.class),
   /** NewExtendedMiningJob, section 5.3.16. */
   NEW_EXTENDED_MINING_JOB(
       "NewExtendedMiningJob",
@@ -188,7 +188,7 @@ public enum MessageType {
       0x1f,
       true,
       Direction.SERVER_TO_CLIENT,
-      NewExtendedMiningJob::read),
+      NewExtendedMiningJob.class),
   /** SetNewPrevHash, section 5.3.17. */
   SET_NEW_PREV_HASH(
       "SetNewPrevHash",
@@ -196,9 +196,9 @@ public enum MessageType {
       0x20,
       true,
       Direction.SERVER_TO_CLIENT,
-      SetNewPrevHash::read),
+      SetNewPrevHash.class),
   /** SetTarget, section 5.3.21. */
-  SET_TARGET("SetTarget", Protocol.MINING, 0x21, true, Direction.SERVER_TO_CLIENT, SetTarget::read),
+  SET_TARGET("SetTarget", Protocol.MINING, 0x21, true, Direction.SERVER_TO_CLIENT, SetTarget.class),
   /** SetCustomMiningJob, section 5.3.18. */
   SET_CUSTOM_MINING_JOB(
       "SetCustomMiningJob",
@@ -206,7 +206,7 @@ public enum MessageType {
       0x22,
       true,
       Direction.CLIENT_TO_SERVER,
-      SetCustomMiningJob::read),
+      SetCustomMiningJob.class),
   /** SetCustomMiningJob.Success, section 5.3.19. */
   SET_CUSTOM_MINING_JOB_SUCCESS(
       "SetCustomMiningJob.Success",
@@ -214,7 +214,7 @@ public enum MessageType {
       0x23,
       true,
       Direction.SERVER_TO_CLIENT,
-      SetCustomMiningJobSuccess::read),
+      SetCustomMiningJobSuccess.class),
   /** SetCustomMiningJob.Error, section 5.3.20. */
   SET_CUSTOM_MINING_JOB_ERROR(
       "SetCustomMiningJob.Error",
@@ -222,7 +222,7 @@ public enum MessageType {
       0x24,
       true,
       Direction.SERVER_TO_CLIENT,
-      SetCustomMiningJobError::read),
+      SetCustomMiningJobError.class),
   /** SetGroupChannel, section 5.3.22. */
   SET_GROUP_CHANNEL(
       "SetGroupChannel",
@@ -230,7 +230,7 @@ public enum MessageType {
       0x25,
       false,
       Direction.SERVER_TO_CLIENT,
-      SetGroupChannel::read),
+      SetGroupChannel.class),
   /** AllocateMiningJobToken, section 6.4.2. */
   ALLOCATE_MINING_JOB_TOKEN(
       "AllocateMiningJobToken",
@@ -238,7 +238,7 @@ public enum MessageType {
       0x50,
       false,
       Direction.CLIENT_TO_SERVER,
-      AllocateMiningJobToken::read),
+      AllocateMiningJobToken.class),
   /** AllocateMiningJobToken.Success, section 6.4.3. */
   ALLOCATE_MINING_JOB_TOKEN_SUCCESS(
       "AllocateMiningJobToken.Success",
@@ -246,7 +246,7 @@ public enum MessageType {
       0x51,
       false,
       Direction.SERVER_TO_CLIENT,
-      AllocateMiningJobTokenSuccess::read),
+      AllocateMiningJobTokenSuccess.class),
   /** ProvideMissingTransactions, section 6.4.7. */
   PROVIDE_MISSING_TRANSACTIONS(
       "ProvideMissingTransactions",
@@ -254,7 +254,7 @@ public enum MessageType {
       0x55,
       false,
       Direction.SERVER_TO_CLIENT,
-      ProvideMissingTransactions::read),
+      ProvideMissingTransactions.class),
   /** ProvideMissingTransactions.Success, section 6.4.8. */
   PROVIDE_MISSING_TRANSACTIONS_SUCCESS(
       "ProvideMissingTransactions.Success",
@@ -262,7 +262,7 @@ public enum MessageType {
       0x56,
       false,
       Direction.CLIENT_TO_SERVER,
-      ProvideMissingTransactionsSuccess::read),
+      ProvideMissingTransactionsSuccess.class),
   /** DeclareMiningJob, section 6.4.4. */
   DECLARE_MINING_JOB(
       "DeclareMiningJob",
@@ -270,7 +270,7 @@ public enum MessageType {
       0x57,
       false,
       Direction.CLIENT_TO_SERVER,
-      DeclareMiningJob::read),
+      DeclareMiningJob.class),
   /** DeclareMiningJob.Success, section 6.4.5. */
   DECLARE_MINING_JOB_SUCCESS(
       "DeclareMiningJob.Success",
@@ -278,7 +278,7 @@ public enum MessageType {
       0x58,
       false,
       Direction.SERVER_TO_CLIENT,
-      DeclareMiningJobSuccess::read),
+      DeclareMiningJobSuccess.class),
   /** DeclareMiningJob.Error, section 6.4.6. */
   DECLARE_MINING_JOB_ERROR(
       "DeclareMiningJob.Error",
@@ -286,7 +286,7 @@ public enum MessageType {
       0x59,
       false,
       Direction.SERVER_TO_CLIENT,
-      DeclareMiningJobError::read),
+      DeclareMiningJobError.class),
   /** PushSolution, section 6.4.9. */
   PUSH_SOLUTION(
       "PushSolution",
@@ -294,7 +294,7 @@ public enum MessageType {
       0x60,
       false,
       Direction.CLIENT_TO_SERVER,
-      PushSolution::read),
+      PushSolution.class),
   /** CoinbaseOutputConstraints, section 7.1. */
   COINBASE_OUTPUT_CONSTRAINTS(
       "CoinbaseOutputConstraints",
@@ -302,7 +302,7 @@ public enum MessageType {
       0x70,
       false,
       Direction.CLIENT_TO_SERVER,
-      CoinbaseOutputConstraints::read),
+      CoinbaseOutputConstraints.class),
   /** NewTemplate, section 7.2. */
   NEW_TEMPLATE(
       "NewTemplate",
@@ -310,7 +310,7 @@ public enum MessageType {
       0x71,
       false,
       Direction.SERVER_TO_CLIENT,
-      NewTemplate::read),
+      NewTemplate.class),
   /** SetNewPrevHash, section 7.3. */
   TEMPLATE_SET_NEW_PREV_HASH(
       "SetNewPrevHash",
@@ -318,7 +318,7 @@ public enum MessageType {
       0x72,
       false,
       Direction.SERVER_TO_CLIENT,
-      io.sv2.codec.template.SetNewPrevHash::read),
+      io.sv2.codec.template.SetNewPrevHash.class),
   /** RequestTransactionData, section 7.4. */
   REQUEST_TRANSACTION_DATA(
       "RequestTransactionData",
@@ -326,7 +326,7 @@ public enum MessageType {
       0x73,
       false,
       Direction.CLIENT_TO_SERVER,
-      RequestTransactionData::read),
+      RequestTransactionData.class),
   /** RequestTransactionData.Success, section 7.5. */
   REQUEST_TRANSACTION_DATA_SUCCESS(
       "RequestTransactionData.Success",
@@ -334,7 +334,7 @@ public enum MessageType {
       0x74,
       false,
       Direction.SERVER_TO_CLIENT,
-      RequestTransactionDataSuccess::read),
+      RequestTransactionDataSuccess.class),
   /** RequestTransactionData.Error, section 7.6. */
   REQUEST_TRANSACTION_DATA_ERROR(
       "RequestTransactionData.Error",
@@ -342,7 +342,7 @@ public enum MessageType {
       0x75,
       false,
       Direction.SERVER_TO_CLIENT,
-      RequestTransactionDataError::read),
+      RequestTransactionDataError.class),
   /** SubmitSolution, section 7.7. */
   SUBMIT_SOLUTION(
       "SubmitSolution",
@@ -350,24 +350,24 @@ public enum MessageType {
       0x76,
       false,
       Direction.CLIENT_TO_SERVER,
-      SubmitSolution::read),
+      SubmitSolution.class),
   /** RequestExtensions, extension 0x0001. */
   REQUEST_EXTENSIONS(
-      "RequestExtensions", 0x0001, 0x00, Direction.CLIENT_TO_SERVER, RequestExtensions::read),
+      "RequestExtensions", 0x0001, 0x00, Direction.CLIENT_TO_SERVER, RequestExtensions.class),
   /** RequestExtensions.Success, extension 0x0001. */
   REQUEST_EXTENSIONS_SUCCESS(
       "RequestExtensions.Success",
       0x0001,
       0x01,
       Direction.SERVER_TO_CLIENT,
-      RequestExtensionsSuccess::read),
+      RequestExtensionsSuccess.class),
   /** RequestExtensions.Error, extension 0x0001. */
   REQUEST_EXTENSIONS_ERROR(
       "RequestExtensions.Error",
       0x0001,
       0x02,
       Direction.SERVER_TO_CLIENT,
-      RequestExtensionsError::read);
+      RequestExtensionsError.class);
 
   /** By extension and code; the extensions that the specification defines are few. */
   private static final @Nullable MessageType[][] BY_CODE = new @Nullable MessageType[2][256];
@@ -385,8 +385,7 @@ public enum MessageType {
   private final boolean channelMessage;
   private final Direction direction;
 
-  @SuppressWarnings("ImmutableEnumChecker") // method references, which hold nothing
-  private final Reader reader;
+  private final Class<? extends Sv2Message> record;
 
   MessageType(
       String specName,
@@ -394,28 +393,29 @@ public enum MessageType {
       int code,
       boolean channelMessage,
       Direction direction,
-      Reader reader) {
+      Class<? extends Sv2Message> record) {
     this.specName = specName;
     this.protocol = protocol;
     this.extension = 0;
     this.code = code;
     this.channelMessage = channelMessage;
     this.direction = direction;
-    this.reader = reader;
+    this.record = record;
   }
 
-  MessageType(String specName, int extension, int code, Direction direction, Reader reader) {
+  MessageType(
+      String specName,
+      int extension,
+      int code,
+      Direction direction,
+      Class<? extends Sv2Message> record) {
     this.specName = specName;
     this.protocol = null;
     this.extension = extension;
     this.code = code;
     this.channelMessage = false;
     this.direction = direction;
-    this.reader = reader;
-  }
-
-  private interface Reader {
-    Sv2Message read(PayloadReader reader);
+    this.record = record;
   }
 
   /**
@@ -433,46 +433,47 @@ public enum MessageType {
     return type;
   }
 
-  /** Name in the specification, {@code SetupConnection.Success} for one. */
+  @Override
   public String specName() {
     return specName;
   }
 
-  /** The subprotocol it belongs to; empty for common and extension messages. */
+  @Override
+  public String uniqueName() {
+    return switch (this) {
+      case SET_NEW_PREV_HASH -> "Mining.SetNewPrevHash";
+      case TEMPLATE_SET_NEW_PREV_HASH -> "TemplateDistribution.SetNewPrevHash";
+      default -> specName;
+    };
+  }
+
+  @Override
   public Optional<Protocol> protocol() {
     return Optional.ofNullable(protocol);
   }
 
-  /** The extension that defines it; 0 for the protocol itself. */
+  @Override
   public int extension() {
     return extension;
   }
 
-  /** U8 of the header. */
+  @Override
   public int code() {
     return code;
   }
 
-  /** Whether its frames have the {@code channel_msg} bit set. */
+  @Override
   public boolean isChannelMessage() {
     return channelMessage;
   }
 
-  /** Who may send it. */
+  @Override
   public Direction direction() {
     return direction;
   }
 
-  Sv2Message read(PayloadReader payload) {
-    return reader.read(payload);
-  }
-
-  void writeHeader(byte[] frame, int payloadLength) {
-    frame[0] = (byte) extension;
-    frame[1] = (byte) (channelMessage ? 0x80 : 0);
-    frame[2] = (byte) code;
-    frame[3] = (byte) payloadLength;
-    frame[4] = (byte) (payloadLength >>> 8);
-    frame[5] = (byte) (payloadLength >>> 16);
+  @Override
+  public Class<? extends Sv2Message> record() {
+    return record;
   }
 }

@@ -9,13 +9,9 @@ import io.sv2.codec.type.U256;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the data types of section 3.1 from a payload, in order.
@@ -31,46 +27,51 @@ public final class PayloadReader {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final byte[] bytes;
-  private final int start;
-  private final int end;
-  private final String messageName;
-  private final @Nullable Map<String, Integer> fieldOffsets;
+  /** What is being read: a frame, or for one above 256 KiB one of its pieces. */
+  private byte[] bytes;
+
+  /** Where the next field begins in it. */
   private int position;
 
-  PayloadReader(byte[] bytes, int start, int end, String messageName, boolean recordOffsets) {
+  /** Up to where fields are read without asking what follows. */
+  private int limit;
+
+  /** What to add to a position for the offset in the payload. */
+  private int before;
+
+  private final Pieces following;
+  private final String messageName;
+
+  PayloadReader(byte[] bytes, int position, int before, Pieces following, String messageName) {
     this.bytes = bytes;
-    this.start = start;
-    this.end = end;
-    this.position = start;
+    this.position = position;
+    this.before = before;
+    this.following = following;
+    this.limit = following.limitOf(bytes);
     this.messageName = messageName;
-    this.fieldOffsets = recordOffsets ? new HashMap<>() : null;
   }
 
   /** Bytes not read yet. */
   public int remaining() {
-    return end - position;
-  }
-
-  /** Where {@code field} began, once it was reached by a reader that records; else -1. */
-  int offsetOf(@Nullable String field) {
-    Integer offset = fieldOffsets == null ? null : fieldOffsets.get(field);
-    return offset == null ? -1 : offset;
+    return bytes.length - position + following.rest();
   }
 
   /** BOOL: only the lowest bit counts. */
   public boolean bool(String field) {
-    return (bytes[take(field, 1)] & 1) != 0;
+    int at = take(field, 1);
+    return (bytes[at] & 1) != 0;
   }
 
   /** U8. */
   public int u8(String field) {
-    return bytes[take(field, 1)] & 0xff;
+    int at = take(field, 1);
+    return bytes[at] & 0xff;
   }
 
   /** U16. */
   public int u16(String field) {
-    return (short) SHORT.get(bytes, take(field, 2)) & 0xffff;
+    int at = take(field, 2);
+    return (short) SHORT.get(bytes, at) & 0xffff;
   }
 
   /** U24. */
@@ -81,139 +82,157 @@ public final class PayloadReader {
 
   /** U32. */
   public long u32(String field) {
-    return (int) INT.get(bytes, take(field, 4)) & FieldRules.MAX_U32;
+    int at = take(field, 4);
+    return (int) INT.get(bytes, at) & FieldRules.MAX_U32;
   }
 
   /** U64; the upper half of its range is negative. */
   public long u64(String field) {
-    return (long) LONG.get(bytes, take(field, 8));
+    int at = take(field, 8);
+    return (long) LONG.get(bytes, at);
   }
 
   /** F32, as sent: not a number and infinities included. */
   public float f32(String field) {
-    return Float.intBitsToFloat((int) INT.get(bytes, take(field, 4)));
+    int at = take(field, 4);
+    return Float.intBitsToFloat((int) INT.get(bytes, at));
   }
 
   /** U256. */
   public U256 u256(String field) {
-    return U256.ofWire(bytes, take(field, U256.LENGTH));
+    int at = take(field, U256.LENGTH);
+    return U256.ofWire(bytes, at);
   }
 
   /** STR0_255. */
   public Str0255 str0255(String field) {
     int length = u8(field);
-    return Str0255.of(bytes, take(field, length), length);
+    int at = take(field, length);
+    return Str0255.of(bytes, at, length);
   }
 
   /** B0_32. */
   public B032 b032(String field) {
-    int length = u8(field);
-    if (length > B032.MAX_LENGTH) {
-      throw new InvalidValueException(
-          messageName, field, position - 1 - start, "B0_32 holds 0 to 32 bytes, not " + length);
-    }
-    return B032.of(bytes, take(field, length), length);
+    int length = atMost(B032.MAX_LENGTH, u8(field), "B0_32 holds 0 to 32 bytes, not ");
+    int at = take(field, length);
+    return B032.of(bytes, at, length);
   }
 
   /** B0_255. */
   public B0255 b0255(String field) {
     int length = u8(field);
-    return B0255.of(bytes, take(field, length), length);
+    int at = take(field, length);
+    return B0255.of(bytes, at, length);
   }
 
   /** B0_64K. */
   public B064K b064K(String field) {
     int length = u16(field);
-    return B064K.of(bytes, take(field, length), length);
+    int at = take(field, length);
+    return B064K.of(bytes, at, length);
   }
 
   /** B0_16M. */
   public B016M b016M(String field) {
     int length = u24(field);
-    return B016M.of(bytes, take(field, length), length);
+    int at = take(field, length);
+    return B016M.of(bytes, at, length);
   }
 
   /** OPTION[U32]. */
   public OptionalLong optionU32(String field) {
-    int count = u8(field);
-    if (count > 1) {
-      throw new InvalidValueException(
-          messageName, field, position - 1 - start, "OPTION holds 0 or 1 element, not " + count);
-    }
+    int count = atMost(1, u8(field), "OPTION holds 0 or 1 element, not ");
     return count == 0 ? OptionalLong.empty() : OptionalLong.of(u32(field));
   }
 
-  /** SEQ0_255[U256], unmodifiable. */
+  /** SEQ0_255[U256], unmodifiable; holds the bytes and makes each element when asked for it. */
   public List<U256> seq0255U256(String field) {
-    return u256s(field, u8(field));
+    int count = u8(field);
+    return count == 0 ? List.of() : new PackedList.OfU256(copy(field, count * U256.LENGTH));
   }
 
-  /** SEQ0_64K[U256], unmodifiable. */
+  /** SEQ0_64K[U256], unmodifiable; holds the bytes and makes each element when asked for it. */
   public List<U256> seq064KU256(String field) {
-    return u256s(field, u16(field));
+    int count = u16(field);
+    return count == 0 ? List.of() : new PackedList.OfU256(copy(field, count * U256.LENGTH));
   }
 
-  private List<U256> u256s(String field, int count) {
-    int at = take(field, count * U256.LENGTH);
-    U256[] elements = new U256[count];
-    for (int i = 0; i < count; i++) {
-      elements[i] = U256.ofWire(bytes, at + i * U256.LENGTH);
-    }
-    return List.of(elements);
-  }
-
-  /** SEQ0_64K[U32], unmodifiable. */
+  /** SEQ0_64K[U32], unmodifiable; holds the bytes and makes each element when asked for it. */
   public List<Long> seq064KU32(String field) {
     int count = u16(field);
-    int at = take(field, count * 4);
-    Long[] elements = new Long[count];
-    for (int i = 0; i < count; i++) {
-      elements[i] = (int) INT.get(bytes, at + i * 4) & FieldRules.MAX_U32;
-    }
-    return List.of(elements);
+    return count == 0 ? List.of() : new PackedList.OfU32(copy(field, count * 4));
   }
 
-  /** SEQ0_64K[U16], unmodifiable. */
+  /** SEQ0_64K[U16], unmodifiable; holds the bytes and makes each element when asked for it. */
   public List<Integer> seq064KU16(String field) {
     int count = u16(field);
-    int at = take(field, count * 2);
-    Integer[] elements = new Integer[count];
-    for (int i = 0; i < count; i++) {
-      elements[i] = FrameHeader.u16(bytes, at + i * 2);
-    }
-    return List.of(elements);
+    return count == 0 ? List.of() : new PackedList.OfU16(copy(field, count * 2));
   }
 
-  /** SEQ0_64K[B0_16M], unmodifiable. */
+  /** SEQ0_64K[B0_16M], unmodifiable; holds the bytes and makes each element when asked for it. */
   public List<B016M> seq064KB016M(String field) {
     int count = u16(field);
+    if (count == 0) {
+      return List.of();
+    }
+    int start = before + position;
     if (count * 3 > remaining()) {
-      throw truncated(field, count * 3);
+      throw Pieces.truncated(messageName, field, start, count * 3, remaining());
     }
-    List<B016M> elements = new ArrayList<>(count);
+    int[] ends = new int[count];
+    PayloadReader ahead = new PayloadReader(bytes, position, before, following.copy(), messageName);
     for (int i = 0; i < count; i++) {
-      elements.add(b016M(field));
+      ahead.skip(field, ahead.u24(field));
+      ends[i] = ahead.before + ahead.position - start;
     }
-    return Collections.unmodifiableList(elements);
+    return new PackedList.OfB016M(copy(field, ends[count - 1]), ends);
   }
 
+  /**
+   * The place of the next {@code length} bytes in {@link #bytes}. Not to be called in an expression
+   * that has evaluated {@code bytes} already, since going on to the next piece replaces it.
+   */
   private int take(String field, int length) {
     int at = position;
-    if (fieldOffsets != null) {
-      fieldOffsets.putIfAbsent(field, at - start);
-    }
-    if (length > end - at) {
-      throw truncated(field, length);
+    if (length > limit - at) {
+      following.next(messageName, field, bytes, at, before + at, length);
+      before += at;
+      at = following.start;
+      before -= at;
+      bytes = following.bytes;
+      limit = following.limit;
     }
     position = at + length;
     return at;
   }
 
-  private TruncatedException truncated(String field, int wanted) {
-    return new TruncatedException(
-        messageName,
-        field,
-        position - start,
-        wanted + " more bytes are needed, " + remaining() + " are left");
+  private static int atMost(int max, int length, String rule) {
+    if (length > max) {
+      throw new InvalidValueException(rule + length);
+    }
+    return length;
+  }
+
+  private byte[] copy(String field, int length) {
+    int at = take(field, length);
+    // An array that holds nothing else is shared: it was made for this, or is a frame's own piece.
+    return at == 0 && length == bytes.length ? bytes : Arrays.copyOfRange(bytes, at, at + length);
+  }
+
+  /** Goes {@code length} bytes on. */
+  void skip(String field, int length) {
+    int here = bytes.length - position;
+    int offset = before + position;
+    if (length <= here) {
+      position += length;
+    } else if (length > remaining()) {
+      throw Pieces.truncated(messageName, field, offset, length, remaining());
+    } else {
+      following.skip(length - here);
+      bytes = following.bytes;
+      limit = following.limit;
+      position = following.start;
+      before = offset + length - position;
+    }
   }
 }

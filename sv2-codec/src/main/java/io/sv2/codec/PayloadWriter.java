@@ -1,5 +1,6 @@
 package io.sv2.codec;
 
+import io.sv2.codec.type.B016M;
 import io.sv2.codec.type.Octets;
 import io.sv2.codec.type.U256;
 import java.lang.invoke.MethodHandles;
@@ -126,32 +127,62 @@ public final class PayloadWriter {
   }
 
   private void u256s(List<U256> values) {
-    for (int i = 0, size = values.size(); i < size; i++) {
-      u256(values.get(i));
+    if (!packed(values)) {
+      for (int i = 0, size = values.size(); i < size; i++) {
+        u256(values.get(i));
+      }
     }
   }
 
   /** SEQ0_64K[U32]. */
   public void seq064KU32(List<Long> values) {
     u16(values.size());
-    for (int i = 0, size = values.size(); i < size; i++) {
-      u32(values.get(i));
+    if (!packed(values)) {
+      for (int i = 0, size = values.size(); i < size; i++) {
+        u32(values.get(i));
+      }
     }
   }
 
   /** SEQ0_64K[U16]. */
   public void seq064KU16(List<Integer> values) {
     u16(values.size());
-    for (int i = 0, size = values.size(); i < size; i++) {
-      u16(values.get(i));
+    if (!packed(values)) {
+      for (int i = 0, size = values.size(); i < size; i++) {
+        u16(values.get(i));
+      }
     }
   }
 
-  /** SEQ0_64K of byte arrays with a 24-bit length. */
-  public void seq064K24(List<? extends Octets> values) {
+  /** SEQ0_64K[B0_16M]. */
+  public void seq064KB016M(List<B016M> values) {
     u16(values.size());
-    for (int i = 0, size = values.size(); i < size; i++) {
-      prefixed24(values.get(i));
+    if (!packed(values)) {
+      for (int i = 0, size = values.size(); i < size; i++) {
+        prefixed24(values.get(i));
+      }
     }
+  }
+
+  /** Bytes that {@link #seq064KB016M} writes, its count included; 2^30 when more than that. */
+  public static int lengthOf(List<B016M> values) {
+    if (values instanceof PackedList<?> packed) {
+      return 2 + packed.bytes.length;
+    }
+    long length = 2;
+    for (int i = 0, size = values.size(); i < size; i++) {
+      length += 3 + values.get(i).length();
+    }
+    return (int) Math.min(1 << 30, length); // no frame holds it, and sums do not overflow
+  }
+
+  /** Elements that are still as they arrived leave so. */
+  private boolean packed(List<?> values) {
+    if (!(values instanceof PackedList<?> packed)) {
+      return false;
+    }
+    System.arraycopy(packed.bytes, 0, bytes, position, packed.bytes.length);
+    position += packed.bytes.length;
+    return true;
   }
 }

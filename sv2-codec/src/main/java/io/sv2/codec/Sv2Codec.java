@@ -4,7 +4,9 @@ import io.sv2.codec.extension.Tlv;
 import io.sv2.codec.type.B064K;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Frames to messages and back; stateless. */
@@ -27,30 +29,65 @@ public final class Sv2Codec {
    * @throws InvalidValueException when its payload would exceed 16,777,215 bytes
    */
   public static Sv2Frame encode(Sv2Message message, List<Tlv> tlvs) {
-    MessageType type = message.type();
-    long appended = tlvs.isEmpty() ? 0 : tlvs.stream().mapToLong(Tlv::length).sum();
-    int length = (int) Math.min(Integer.MAX_VALUE, message.payloadLength() + appended);
+    MessageKind type = message.type();
+    return type instanceof MessageType known
+        ? RecordTable.write(known, message, tlvs)
+        : frame(type, message, tlvs);
+  }
+
+  static Sv2Frame frame(MessageKind type, Sv2Message message, List<Tlv> tlvs) {
+    int appended = tlvs.isEmpty() ? 0 : lengthOf(tlvs);
+    int length = message.payloadLength() + appended;
     FieldRules.range(type.specName(), "msg_length", length, 0, FrameHeader.MAX_PAYLOAD_LENGTH);
     byte[] bytes = new byte[FrameHeader.LENGTH + length];
-    type.writeHeader(bytes, length);
+    writeHeader(bytes, type, length);
     PayloadWriter writer = new PayloadWriter(bytes, FrameHeader.LENGTH);
     message.write(writer);
     if (appended > 0) {
-      tlvs.stream()
-          .sorted(Comparator.comparingInt(Tlv::extensionType))
-          .forEach(tlv -> append(writer, tlv));
-    }
-    if (writer.position() != bytes.length) {
-      throw new IllegalStateException(
-          type.specName() + " wrote " + writer.position() + " bytes of " + bytes.length);
+      append(bytes, writer.position(), tlvs);
+    } else if (writer.position() != bytes.length) {
+      throw wrongLength(type, writer.position(), bytes.length);
     }
     return Sv2Frame.adopt(bytes);
   }
 
-  private static void append(PayloadWriter writer, Tlv tlv) {
-    writer.u16(tlv.extensionType());
-    writer.u8(tlv.fieldType());
-    writer.prefixed16(tlv.value());
+  private static void writeHeader(byte[] frame, MessageKind type, int payloadLength) {
+    int extension = type.extension();
+    frame[0] = (byte) extension;
+    frame[1] = (byte) (extension >>> 8 | (type.isChannelMessage() ? 0x80 : 0));
+    frame[2] = (byte) type.code();
+    frame[3] = (byte) payloadLength;
+    frame[4] = (byte) (payloadLength >>> 8);
+    frame[5] = (byte) (payloadLength >>> 16);
+  }
+
+  private static int lengthOf(List<Tlv> tlvs) {
+    long length = 0;
+    for (Tlv tlv : tlvs) {
+      length += tlv.length();
+    }
+    return (int) Math.min(1 << 30, length); // no frame holds it, and sums do not overflow
+  }
+
+  private static void append(byte[] frame, int position, List<Tlv> tlvs) {
+    PayloadWriter writer = new PayloadWriter(frame, position);
+    tlvs.stream()
+        .sorted(Comparator.comparingInt(Tlv::extensionType))
+        .forEach(
+            tlv -> {
+              writer.u16(tlv.extensionType());
+              writer.u8(tlv.fieldType());
+              writer.prefixed16(tlv.value());
+            });
+    if (writer.position() != frame.length) {
+      throw new IllegalStateException(
+          "TLVs ended at byte " + writer.position() + " of " + frame.length);
+    }
+  }
+
+  private static IllegalStateException wrongLength(MessageKind type, int written, int length) {
+    return new IllegalStateException(
+        type.specName() + " wrote " + written + " bytes of a frame of " + length);
   }
 
   /**
@@ -61,9 +98,14 @@ public final class Sv2Codec {
    * @throws Sv2CodecException when the message itself cannot be read
    */
   public static List<Tlv> tlvs(Sv2Frame frame, Set<Integer> negotiated) {
-    MessageType type = MessageType.of(frame);
-    PayloadReader reader = frame.reader(type.specName(), false);
-    type.read(reader);
+    return tlvs(frame, negotiated, MessageRegistry.standard());
+  }
+
+  /** As {@link #tlvs(Sv2Frame, Set)}, for the messages of {@code registry}. */
+  public static List<Tlv> tlvs(Sv2Frame frame, Set<Integer> negotiated, MessageRegistry registry) {
+    int read = decode(frame, registry).payloadLength();
+    PayloadReader reader = frame.reader("TLV", null);
+    reader.skip("payload", read);
     List<Tlv> tlvs = new ArrayList<>();
     while (reader.remaining() >= Tlv.HEADER_LENGTH) {
       int extension = reader.u16("extension_type");
@@ -84,14 +126,26 @@ public final class Sv2Codec {
    * The message in {@code frame}. Bytes after its last field are left for extensions (section
    * 3.4.3) and otherwise ignored.
    *
-   * @throws UnknownTypeException when extension and type name no message known here
+   * @throws UnknownTypeException when extension and type name no message of the specification
    * @throws TruncatedException when the payload ends before the fields do
    * @throws InvalidValueException when a field breaks its rule
    */
   public static Sv2Message decode(Sv2Frame frame) {
     MessageType type = MessageType.of(frame);
     try {
-      return type.read(frame.reader(type.specName(), false));
+      return RecordTable.read(type, frame, null);
+    } catch (InvalidValueException e) {
+      throw e.offset() >= 0 ? e : located(type, frame, e);
+    }
+  }
+
+  /** As {@link #decode(Sv2Frame)}, for the messages of {@code registry}. */
+  public static Sv2Message decode(Sv2Frame frame, MessageRegistry registry) {
+    if (!(registry.kindOf(frame) instanceof VendorMessageType<?> type)) {
+      return decode(frame);
+    }
+    try {
+      return type.read(frame.reader(type.specName(), null));
     } catch (InvalidValueException e) {
       throw e.offset() >= 0 ? e : located(type, frame, e);
     }
@@ -99,14 +153,23 @@ public final class Sv2Codec {
 
   /** Reads again, this time noting offsets: only the failing path pays for them. */
   private static Sv2CodecException located(
-      MessageType type, Sv2Frame frame, InvalidValueException first) {
-    PayloadReader recording = frame.reader(type.specName(), true);
+      MessageKind kind, Sv2Frame frame, InvalidValueException first) {
+    Map<String, Integer> offsets = new LinkedHashMap<>();
     try {
-      type.read(recording);
+      if (kind instanceof VendorMessageType<?> vendor) {
+        vendor.read(frame.reader(kind.specName(), offsets));
+      } else {
+        RecordTable.read((MessageType) kind, frame, offsets);
+      }
       return first;
     } catch (InvalidValueException e) {
-      return new InvalidValueException(
-          type.specName(), e.field(), recording.offsetOf(e.field()), e.rule());
+      // What a data type refuses belongs to the field that was begun last.
+      String field = e.field();
+      for (String begun : e.field() == null ? offsets.keySet() : Set.<String>of()) {
+        field = begun;
+      }
+      int offset = field == null ? -1 : offsets.getOrDefault(field, -1);
+      return new InvalidValueException(kind.specName(), field, offset, e.rule());
     }
   }
 }

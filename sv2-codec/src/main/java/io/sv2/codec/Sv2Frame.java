@@ -2,17 +2,37 @@ package io.sv2.codec;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One frame: header and payload in one immutable array, as on an unencrypted wire (section 3.2).
+ * One frame: header and payload, immutable, as on an unencrypted wire (section 3.2).
  *
- * <p>What connections carry. Safe to share: one frame can be sent to any number of peers.
+ * <p>What connections carry. Safe to share: one frame can be sent to any number of peers. A large
+ * one that arrived stays in the pieces it arrived in, so that putting it together costs neither
+ * time nor, for a moment, twice its memory.
  */
 public final class Sv2Frame {
+  private static final byte[][] NO_MORE = {};
+
+  /** The header and all of a small payload, or the beginning of a large one. */
   private final byte[] bytes;
 
-  private Sv2Frame(byte[] bytes) {
+  /** What follows, in order. */
+  private final byte[][] more;
+
+  private final int length;
+
+  private Sv2Frame(byte[] bytes, byte[][] more, int length) {
+    if ((bytes[1] & 0x80) != 0 && length < FrameHeader.LENGTH + 4) {
+      throw new InvalidValueException(
+          "frame", "channel_id", "a channel message begins with 4 bytes of channel id");
+    }
     this.bytes = bytes;
+    this.more = more;
+    this.length = length;
   }
 
   /**
@@ -32,11 +52,16 @@ public final class Sv2Frame {
 
   /** Takes over an array whose header fits its length; nobody else may hold it. */
   static Sv2Frame adopt(byte[] bytes) {
-    if ((bytes[1] & 0x80) != 0 && bytes.length < FrameHeader.LENGTH + 4) {
-      throw new InvalidValueException(
-          "frame", "channel_id", "a channel message begins with 4 bytes of channel id");
+    return new Sv2Frame(bytes, NO_MORE, bytes.length);
+  }
+
+  /** Takes over pieces, the first with the header and at least a channel id behind it. */
+  static Sv2Frame adopt(byte[] first, List<byte[]> more) {
+    int length = first.length;
+    for (byte[] piece : more) {
+      length += piece.length;
     }
-    return new Sv2Frame(bytes);
+    return new Sv2Frame(first, more.toArray(byte[][]::new), length);
   }
 
   /** The header. */
@@ -88,46 +113,78 @@ public final class Sv2Frame {
     for (int i = 0; i < 4; i++) {
       copy[FrameHeader.LENGTH + i] = (byte) (channelId >>> (8 * i));
     }
-    return new Sv2Frame(copy);
+    return new Sv2Frame(copy, more, length);
   }
 
   /** Bytes of the payload. */
   public int payloadLength() {
-    return bytes.length - FrameHeader.LENGTH;
+    return length - FrameHeader.LENGTH;
   }
 
   /** Bytes of header and payload. */
   public int length() {
-    return bytes.length;
+    return length;
   }
 
-  /** Header and payload, read-only. */
-  public ByteBuffer asByteBuffer() {
-    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  /** Header and payload, read-only, in order: one buffer, or several where the frame is large. */
+  public List<ByteBuffer> asByteBuffers() {
+    if (more.length == 0) {
+      return List.of(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+    }
+    return Stream.concat(Stream.of(bytes), Stream.of(more))
+        .map(piece -> ByteBuffer.wrap(piece).asReadOnlyBuffer())
+        .toList();
   }
 
   /** Copies header and payload to {@code target} from {@code offset} on. */
   public void copyTo(byte[] target, int offset) {
     System.arraycopy(bytes, 0, target, offset, bytes.length);
+    int at = offset + bytes.length;
+    for (byte[] piece : more) {
+      System.arraycopy(piece, 0, target, at, piece.length);
+      at += piece.length;
+    }
   }
 
   /** A fresh copy of header and payload. */
   public byte[] toByteArray() {
-    return bytes.clone();
+    byte[] copy = new byte[length];
+    copyTo(copy, 0);
+    return copy;
   }
 
-  PayloadReader reader(String messageName, boolean recordOffsets) {
-    return new PayloadReader(bytes, FrameHeader.LENGTH, bytes.length, messageName, recordOffsets);
+  /** Notes in {@code offsets}, where given, at which payload byte each field begins. */
+  PayloadReader reader(String messageName, @Nullable Map<String, Integer> offsets) {
+    Pieces following =
+        more.length == 0 && offsets == null
+            ? Pieces.NONE
+            : new Pieces(more, length - bytes.length, offsets);
+    return new PayloadReader(
+        bytes, FrameHeader.LENGTH, -FrameHeader.LENGTH, following, messageName);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Sv2Frame that && Arrays.equals(bytes, that.bytes);
+    if (this == other) {
+      return true;
+    }
+    if (!(other instanceof Sv2Frame that) || length != that.length) {
+      return false;
+    }
+    return (more.length == 0 && that.more.length == 0)
+        ? Arrays.equals(bytes, that.bytes)
+        : Arrays.equals(toByteArray(), that.toByteArray());
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bytes);
+    int hash = Arrays.hashCode(bytes);
+    for (byte[] piece : more) { // goes on as if it were one array
+      for (byte b : piece) {
+        hash = 31 * hash + b;
+      }
+    }
+    return hash;
   }
 
   /** Types and length, not the content. */

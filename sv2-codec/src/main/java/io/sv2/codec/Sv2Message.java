@@ -13,7 +13,7 @@ import io.sv2.codec.template.TemplateMessage;
 public sealed interface Sv2Message
     permits CommonMessage, ExtensionMessage, JobDeclarationMessage, MiningMessage, TemplateMessage {
   /** Which message this is. */
-  MessageType type();
+  MessageKind type();
 
   /** Bytes that {@link #write} writes, 0 to 16,777,215. */
   int payloadLength();

@@ -16,20 +16,26 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Instances of every message: random ones, and those at both ends of every range. */
-final class Messages {
-  enum Fill {
+public final class Messages {
+  /** How full a message is. */
+  public enum Fill {
+    /** Nothing in it, zero everywhere. */
     EMPTY,
+    /** Anything. */
     RANDOM,
+    /** The most everywhere. */
     FULL
   }
 
   private final Random random;
 
-  Messages(long seed) {
+  /** The same messages for the same seed. */
+  public Messages(long seed) {
     this.random = new Random(seed);
   }
 
-  static List<Class<? extends Sv2Message>> classes() {
+  /** The records of all messages of the specification. */
+  public static List<Class<? extends Sv2Message>> classes() {
     List<Class<? extends Sv2Message>> all = new ArrayList<>();
     collect(Sv2Message.class, all);
     return all;
@@ -39,12 +45,13 @@ final class Messages {
   private static void collect(Class<?> type, List<Class<? extends Sv2Message>> into) {
     if (type.isRecord()) {
       into.add((Class<? extends Sv2Message>) type);
-    } else {
+    } else if (type.isSealed()) {
       Stream.of(type.getPermittedSubclasses()).forEach(sub -> collect(sub, into));
     }
   }
 
-  Sv2Message of(Class<? extends Sv2Message> type, Fill fill) {
+  /** One message. */
+  public Sv2Message of(Class<? extends Sv2Message> type, Fill fill) {
     try {
       RecordComponent[] components = type.getRecordComponents();
       Object[] values = new Object[components.length];

@@ -21,6 +21,9 @@ class RoundTripTest {
   void everyTypeHasOneMessageAndEveryMessageOneType() {
     assertThat(Messages.classes().stream().map(c -> new Messages(1).of(c, Fill.EMPTY).type()))
         .containsExactlyInAnyOrder(MessageType.values());
+    assertThat(MessageType.values())
+        .extracting(MessageType::record)
+        .containsExactlyInAnyOrderElementsOf(List.copyOf(Messages.classes()));
   }
 
   @ParameterizedTest

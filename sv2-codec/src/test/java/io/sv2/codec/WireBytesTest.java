@@ -3,18 +3,26 @@ package io.sv2.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sv2.codec.Messages.Fill;
 import io.sv2.codec.common.SetupConnection;
+import io.sv2.codec.common.SetupConnectionError;
 import io.sv2.codec.extension.RequestExtensions;
 import io.sv2.codec.extension.RequestExtensionsError;
 import io.sv2.codec.extension.RequestExtensionsSuccess;
 import io.sv2.codec.jobdeclaration.DeclareMiningJob;
+import io.sv2.codec.jobdeclaration.DeclareMiningJobError;
 import io.sv2.codec.jobdeclaration.ProvideMissingTransactions;
 import io.sv2.codec.jobdeclaration.ProvideMissingTransactionsSuccess;
 import io.sv2.codec.jobdeclaration.PushSolution;
 import io.sv2.codec.mining.CloseChannel;
 import io.sv2.codec.mining.NewMiningJob;
+import io.sv2.codec.mining.OpenMiningChannelError;
 import io.sv2.codec.mining.OpenStandardMiningChannel;
+import io.sv2.codec.mining.SetCustomMiningJobError;
+import io.sv2.codec.mining.SubmitSharesError;
 import io.sv2.codec.mining.SubmitSharesExtended;
+import io.sv2.codec.mining.UpdateChannelError;
+import io.sv2.codec.template.RequestTransactionDataError;
 import io.sv2.codec.template.SetNewPrevHash;
 import io.sv2.codec.type.B016M;
 import io.sv2.codec.type.B0255;
@@ -22,10 +30,15 @@ import io.sv2.codec.type.B032;
 import io.sv2.codec.type.B064K;
 import io.sv2.codec.type.Str0255;
 import io.sv2.codec.type.U256;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exact bytes, spelled out from the tables of the specification. */
 class WireBytesTest {
@@ -227,6 +240,64 @@ class WireBytesTest {
         .message()
         .doesNotContain("\n")
         .doesNotContain("\u001b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\n", "\u0000", "\u001f", "a\u007fb", "\u0080", "\u009f", "a\u0085"})
+  void noCodeHoldsAControlCharacter(String code) {
+    Str0255 bad = Str0255.of(code);
+    assertThat(
+            List.<ThrowingCallable>of(
+                () -> new SetupConnectionError(0, bad),
+                () -> new OpenMiningChannelError(1, bad),
+                () -> new UpdateChannelError(1, bad),
+                () -> new CloseChannel(1, bad),
+                () -> new SubmitSharesError(1, 1, bad),
+                () -> new SetCustomMiningJobError(1, 1, bad),
+                () -> new DeclareMiningJobError(1, bad, B064K.EMPTY),
+                () -> new RequestTransactionDataError(1, bad)))
+        .allSatisfy(
+            built ->
+                assertThatThrownBy(built)
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessageContaining("no control characters"));
+    byte[] utf8 = code.getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(
+            () ->
+                decode(
+                    "0000"
+                        + "12"
+                        + String.format("%02x0000", 5 + utf8.length)
+                        + "01000000"
+                        + String.format("%02x", utf8.length)
+                        + HexFormat.of().formatHex(utf8)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("OpenMiningChannel.Error.error_code at payload byte 4");
+  }
+
+  @Test
+  void codesMayHoldAnythingElse() {
+    String code = "printable ~ \u00a0 \u00e9 \u20ac";
+    assertThat(new CloseChannel(1, Str0255.of(code)).reasonCode().text()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @EnumSource(MessageType.class)
+  void theHeaderNamesTheExtensionThatDefinesTheMessage(MessageType type) {
+    byte[] header = Sv2Codec.encode(new Messages(3).of(type.record(), Fill.RANDOM)).toByteArray();
+    boolean negotiation = type.specName().startsWith("RequestExtensions");
+    assertThat(header[0]).isEqualTo((byte) (negotiation ? 1 : 0));
+    assertThat(header[1]).isEqualTo((byte) (type.isChannelMessage() ? 0x80 : 0));
+    assertThat(header[2]).isEqualTo((byte) type.code());
+  }
+
+  @Test
+  void aPrefixThatIsTooLongForItsTypeIsNamedWithItsField() {
+    assertThatThrownBy(() -> decode("0080" + "19" + "260000" + "01000000" + "21" + "00".repeat(33)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessage(
+            "SetExtranoncePrefix.extranonce_prefix at payload byte 4: B0_32 holds 0 to 32 bytes,"
+                + " not 33");
   }
 
   @Test

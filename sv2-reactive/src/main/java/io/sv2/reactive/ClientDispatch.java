@@ -2,6 +2,7 @@ package io.sv2.reactive;
 
 import io.sv2.codec.Sv2Message;
 import io.sv2.codec.mining.CloseChannel;
+import io.sv2.codec.mining.MiningMessage;
 import io.sv2.codec.mining.NewExtendedMiningJob;
 import io.sv2.codec.mining.NewMiningJob;
 import io.sv2.codec.mining.OpenExtendedMiningChannelSuccess;
@@ -19,6 +20,7 @@ import io.sv2.codec.mining.UpdateChannelError;
 import io.sv2.codec.template.NewTemplate;
 import io.sv2.codec.template.RequestTransactionDataError;
 import io.sv2.codec.template.RequestTransactionDataSuccess;
+import io.sv2.codec.template.TemplateMessage;
 import io.sv2.reactive.handler.Sv2ClientHandler;
 import io.sv2.reactive.handler.Sv2MiningClientHandler;
 import io.sv2.reactive.handler.Sv2TemplateDistributionClientHandler;
@@ -30,16 +32,17 @@ final class ClientDispatch {
   private ClientDispatch() {}
 
   static Mono<ResponseFromSv2Client> dispatch(Sv2ClientHandler handler, Sv2Message message) {
-    if (handler instanceof Sv2MiningClientHandler mining) {
-      return mining(mining, message);
-    } else if (handler instanceof Sv2TemplateDistributionClientHandler template) {
-      return template(template, message);
+    if (handler instanceof Sv2MiningClientHandler mining && message instanceof MiningMessage m) {
+      return mining(mining, m);
+    } else if (handler instanceof Sv2TemplateDistributionClientHandler template
+        && message instanceof TemplateMessage m) {
+      return template(template, m);
     }
     return Mono.error(new UnexpectedMessageException(message));
   }
 
   private static Mono<ResponseFromSv2Client> mining(
-      Sv2MiningClientHandler handler, Sv2Message message) {
+      Sv2MiningClientHandler handler, MiningMessage message) {
     return switch (message.type()) {
       case NEW_MINING_JOB -> handler.handleNewMiningJob((NewMiningJob) message);
       case NEW_EXTENDED_MINING_JOB ->
@@ -71,7 +74,7 @@ final class ClientDispatch {
   }
 
   private static Mono<ResponseFromSv2Client> template(
-      Sv2TemplateDistributionClientHandler handler, Sv2Message message) {
+      Sv2TemplateDistributionClientHandler handler, TemplateMessage message) {
     return switch (message.type()) {
       case NEW_TEMPLATE -> handler.handleNewTemplate((NewTemplate) message);
       case TEMPLATE_SET_NEW_PREV_HASH ->

@@ -2,6 +2,7 @@ package io.sv2.reactive;
 
 import io.sv2.codec.Sv2Message;
 import io.sv2.codec.mining.CloseChannel;
+import io.sv2.codec.mining.MiningMessage;
 import io.sv2.codec.mining.OpenExtendedMiningChannel;
 import io.sv2.codec.mining.OpenStandardMiningChannel;
 import io.sv2.codec.mining.SetCustomMiningJob;
@@ -11,6 +12,7 @@ import io.sv2.codec.mining.UpdateChannel;
 import io.sv2.codec.template.CoinbaseOutputConstraints;
 import io.sv2.codec.template.RequestTransactionData;
 import io.sv2.codec.template.SubmitSolution;
+import io.sv2.codec.template.TemplateMessage;
 import io.sv2.reactive.handler.Sv2MiningServerHandler;
 import io.sv2.reactive.handler.Sv2ServerHandler;
 import io.sv2.reactive.handler.Sv2TemplateDistributionServerHandler;
@@ -23,16 +25,17 @@ final class ServerDispatch {
 
   static Mono<ResponseFromSv2Server> dispatch(
       Sv2ServerHandler handler, Sv2Client client, Sv2Message message) {
-    if (handler instanceof Sv2MiningServerHandler mining) {
-      return mining(mining, client, message);
-    } else if (handler instanceof Sv2TemplateDistributionServerHandler template) {
-      return template(template, client, message);
+    if (handler instanceof Sv2MiningServerHandler mining && message instanceof MiningMessage m) {
+      return mining(mining, client, m);
+    } else if (handler instanceof Sv2TemplateDistributionServerHandler template
+        && message instanceof TemplateMessage m) {
+      return template(template, client, m);
     }
     return Mono.error(new UnexpectedMessageException(message));
   }
 
   private static Mono<ResponseFromSv2Server> mining(
-      Sv2MiningServerHandler handler, Sv2Client client, Sv2Message message) {
+      Sv2MiningServerHandler handler, Sv2Client client, MiningMessage message) {
     return switch (message.type()) {
       case SUBMIT_SHARES_STANDARD ->
           handler.handleSubmitSharesStandard(client, (SubmitSharesStandard) message);
@@ -51,7 +54,7 @@ final class ServerDispatch {
   }
 
   private static Mono<ResponseFromSv2Server> template(
-      Sv2TemplateDistributionServerHandler handler, Sv2Client client, Sv2Message message) {
+      Sv2TemplateDistributionServerHandler handler, Sv2Client client, TemplateMessage message) {
     return switch (message.type()) {
       case COINBASE_OUTPUT_CONSTRAINTS ->
           handler.handleCoinbaseOutputConstraints(client, (CoinbaseOutputConstraints) message);

@@ -1,6 +1,7 @@
 package io.sv2.reactive;
 
 import io.sv2.codec.Direction;
+import io.sv2.codec.MessageKind;
 import io.sv2.codec.MessageType;
 import io.sv2.codec.Protocol;
 import io.sv2.codec.Sv2Codec;
@@ -178,7 +179,7 @@ final class UpstreamSession {
   }
 
   private Mono<Void> handle(Sv2Message message) {
-    MessageType type = message.type();
+    MessageKind type = message.type();
     Protocol protocol = type.protocol().orElse(null);
     if (type == MessageType.RECONNECT) {
       close(CloseReason.local("the server asked to reconnect"));

@@ -1,5 +1,6 @@
 package io.sv2.codec.common;
 
+import io.sv2.codec.MessageType;
 import io.sv2.codec.Sv2Message;
 
 /** Messages of every subprotocol (section 3.6). */
@@ -8,4 +9,7 @@ public sealed interface CommonMessage extends Sv2Message
         Reconnect,
         SetupConnection,
         SetupConnectionError,
-        SetupConnectionSuccess {}
+        SetupConnectionSuccess {
+  @Override
+  MessageType type();
+}

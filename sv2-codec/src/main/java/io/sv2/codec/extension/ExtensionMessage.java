@@ -1,7 +1,8 @@
 package io.sv2.codec.extension;
 
 import io.sv2.codec.Sv2Message;
+import io.sv2.codec.VendorMessage;
 
-/** Messages of extensions that the specification defines. */
+/** Messages of extensions: those that the specification defines, and vendors' own. */
 public sealed interface ExtensionMessage extends Sv2Message
-    permits RequestExtensions, RequestExtensionsError, RequestExtensionsSuccess {}
+    permits RequestExtensions, RequestExtensionsError, RequestExtensionsSuccess, VendorMessage {}

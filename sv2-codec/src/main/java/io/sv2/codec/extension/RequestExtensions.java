@@ -23,9 +23,7 @@ public record RequestExtensions(int requestId, List<Integer> requestedExtensions
    */
   public RequestExtensions {
     FieldRules.u16(NAME, "request_id", requestId);
-    requestedExtensions = List.copyOf(requestedExtensions);
-    FieldRules.elements(NAME, "requested_extensions", requestedExtensions, 65_535);
-    requestedExtensions.forEach(each -> FieldRules.u16(NAME, "requested_extensions", each));
+    requestedExtensions = FieldRules.u16Sequence(NAME, "requested_extensions", requestedExtensions);
   }
 
   /**

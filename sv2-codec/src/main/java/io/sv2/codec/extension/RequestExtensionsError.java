@@ -26,12 +26,9 @@ public record RequestExtensionsError(
    */
   public RequestExtensionsError {
     FieldRules.u16(NAME, "request_id", requestId);
-    unsupportedExtensions = List.copyOf(unsupportedExtensions);
-    FieldRules.elements(NAME, "unsupported_extensions", unsupportedExtensions, 65_535);
-    unsupportedExtensions.forEach(each -> FieldRules.u16(NAME, "unsupported_extensions", each));
-    requiredExtensions = List.copyOf(requiredExtensions);
-    FieldRules.elements(NAME, "required_extensions", requiredExtensions, 65_535);
-    requiredExtensions.forEach(each -> FieldRules.u16(NAME, "required_extensions", each));
+    unsupportedExtensions =
+        FieldRules.u16Sequence(NAME, "unsupported_extensions", unsupportedExtensions);
+    requiredExtensions = FieldRules.u16Sequence(NAME, "required_extensions", requiredExtensions);
   }
 
   /**

@@ -23,9 +23,7 @@ public record RequestExtensionsSuccess(int requestId, List<Integer> supportedExt
    */
   public RequestExtensionsSuccess {
     FieldRules.u16(NAME, "request_id", requestId);
-    supportedExtensions = List.copyOf(supportedExtensions);
-    FieldRules.elements(NAME, "supported_extensions", supportedExtensions, 65_535);
-    supportedExtensions.forEach(each -> FieldRules.u16(NAME, "supported_extensions", each));
+    supportedExtensions = FieldRules.u16Sequence(NAME, "supported_extensions", supportedExtensions);
   }
 
   /**

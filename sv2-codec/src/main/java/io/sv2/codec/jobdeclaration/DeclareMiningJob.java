@@ -40,8 +40,7 @@ public record DeclareMiningJob(
   public DeclareMiningJob {
     FieldRules.u32(NAME, "request_id", requestId);
     FieldRules.u32(NAME, "version", version);
-    wtxidList = List.copyOf(wtxidList);
-    FieldRules.elements(NAME, "wtxid_list", wtxidList, 65_535);
+    wtxidList = FieldRules.sequence(NAME, "wtxid_list", wtxidList, 65_535);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.sv2.codec.jobdeclaration;
 
+import io.sv2.codec.MessageType;
 import io.sv2.codec.Sv2Message;
 
 /** Messages of the Job Declaration Protocol (chapter 6). */
@@ -11,4 +12,7 @@ public sealed interface JobDeclarationMessage extends Sv2Message
         DeclareMiningJobSuccess,
         ProvideMissingTransactions,
         ProvideMissingTransactionsSuccess,
-        PushSolution {}
+        PushSolution {
+  @Override
+  MessageType type();
+}

@@ -23,9 +23,8 @@ public record ProvideMissingTransactions(long requestId, List<Integer> unknownTx
    */
   public ProvideMissingTransactions {
     FieldRules.u32(NAME, "request_id", requestId);
-    unknownTxPositionList = List.copyOf(unknownTxPositionList);
-    FieldRules.elements(NAME, "unknown_tx_position_list", unknownTxPositionList, 65_535);
-    unknownTxPositionList.forEach(each -> FieldRules.u16(NAME, "unknown_tx_position_list", each));
+    unknownTxPositionList =
+        FieldRules.u16Sequence(NAME, "unknown_tx_position_list", unknownTxPositionList);
   }
 
   /**

@@ -24,8 +24,7 @@ public record ProvideMissingTransactionsSuccess(long requestId, List<B016M> tran
    */
   public ProvideMissingTransactionsSuccess {
     FieldRules.u32(NAME, "request_id", requestId);
-    transactionList = List.copyOf(transactionList);
-    FieldRules.elements(NAME, "transaction_list", transactionList, 65_535);
+    transactionList = FieldRules.sequence(NAME, "transaction_list", transactionList, 65_535);
   }
 
   /**
@@ -45,13 +44,12 @@ public record ProvideMissingTransactionsSuccess(long requestId, List<B016M> tran
 
   @Override
   public int payloadLength() {
-    long transactions = transactionList.stream().mapToLong(each -> 3 + each.length()).sum();
-    return (int) Math.min(Integer.MAX_VALUE, 6 + transactions);
+    return 4 + PayloadWriter.lengthOf(transactionList);
   }
 
   @Override
   public void write(PayloadWriter writer) {
     writer.u32(requestId);
-    writer.seq064K24(transactionList);
+    writer.seq064KB016M(transactionList);
   }
 }

@@ -1,5 +1,6 @@
 package io.sv2.codec.mining;
 
+import io.sv2.codec.MessageType;
 import io.sv2.codec.Sv2Message;
 
 /** Messages of the Mining Protocol (section 5.3). */
@@ -24,4 +25,7 @@ public sealed interface MiningMessage extends Sv2Message
         SubmitSharesStandard,
         SubmitSharesSuccess,
         UpdateChannel,
-        UpdateChannelError {}
+        UpdateChannelError {
+  @Override
+  MessageType type();
+}

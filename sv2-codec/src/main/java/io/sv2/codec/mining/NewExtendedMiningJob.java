@@ -45,8 +45,7 @@ public record NewExtendedMiningJob(
     FieldRules.u32(NAME, "job_id", jobId);
     minNtime.ifPresent(value -> FieldRules.u32(NAME, "min_ntime", value));
     FieldRules.u32(NAME, "version", version);
-    merklePath = List.copyOf(merklePath);
-    FieldRules.elements(NAME, "merkle_path", merklePath, 255);
+    merklePath = FieldRules.sequence(NAME, "merkle_path", merklePath, 255);
   }
 
   /**

@@ -58,8 +58,7 @@ public record SetCustomMiningJob(
     FieldRules.u32(NAME, "coinbase_tx_version", coinbaseTxVersion);
     FieldRules.u32(NAME, "coinbase_tx_input_nSequence", coinbaseTxInputNSequence);
     FieldRules.u32(NAME, "coinbase_tx_locktime", coinbaseTxLocktime);
-    merklePath = List.copyOf(merklePath);
-    FieldRules.elements(NAME, "merkle_path", merklePath, 255);
+    merklePath = FieldRules.sequence(NAME, "merkle_path", merklePath, 255);
   }
 
   /**

@@ -22,11 +22,7 @@ public record SetGroupChannel(long groupChannelId, List<Long> channelIds) implem
    */
   public SetGroupChannel {
     FieldRules.u32(NAME, "group_channel_id", groupChannelId);
-    channelIds = List.copyOf(channelIds);
-    FieldRules.elements(NAME, "channel_ids", channelIds, 0xffff);
-    for (long element : channelIds) {
-      FieldRules.u32(NAME, "channel_ids", element);
-    }
+    channelIds = FieldRules.u32Sequence(NAME, "channel_ids", channelIds);
   }
 
   /**

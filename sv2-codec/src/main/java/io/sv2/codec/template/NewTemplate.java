@@ -50,8 +50,7 @@ public record NewTemplate(
     FieldRules.u32(NAME, "coinbase_tx_input_sequence", coinbaseTxInputSequence);
     FieldRules.u32(NAME, "coinbase_tx_outputs_count", coinbaseTxOutputsCount);
     FieldRules.u32(NAME, "coinbase_tx_locktime", coinbaseTxLocktime);
-    merklePath = List.copyOf(merklePath);
-    FieldRules.elements(NAME, "merkle_path", merklePath, 255);
+    merklePath = FieldRules.sequence(NAME, "merkle_path", merklePath, 255);
   }
 
   /**

@@ -25,8 +25,7 @@ public record RequestTransactionDataSuccess(
    * @throws io.sv2.codec.InvalidValueException when one is broken
    */
   public RequestTransactionDataSuccess {
-    transactionList = List.copyOf(transactionList);
-    FieldRules.elements(NAME, "transaction_list", transactionList, 0xffff);
+    transactionList = FieldRules.sequence(NAME, "transaction_list", transactionList, 0xffff);
   }
 
   /**
@@ -48,14 +47,13 @@ public record RequestTransactionDataSuccess(
 
   @Override
   public int payloadLength() {
-    long transactions = transactionList.stream().mapToLong(each -> 3 + each.length()).sum();
-    return (int) Math.min(Integer.MAX_VALUE, 12 + excessData.length() + transactions);
+    return 10 + excessData.length() + PayloadWriter.lengthOf(transactionList);
   }
 
   @Override
   public void write(PayloadWriter writer) {
     writer.u64(templateId);
     writer.prefixed16(excessData);
-    writer.seq064K24(transactionList);
+    writer.seq064KB016M(transactionList);
   }
 }

@@ -1,5 +1,6 @@
 package io.sv2.codec.template;
 
+import io.sv2.codec.MessageType;
 import io.sv2.codec.Sv2Message;
 
 /** Messages of the Template Distribution Protocol (chapter 7). */
@@ -10,4 +11,7 @@ public sealed interface TemplateMessage extends Sv2Message
         RequestTransactionDataError,
         RequestTransactionDataSuccess,
         SetNewPrevHash,
-        SubmitSolution {}
+        SubmitSolution {
+  @Override
+  MessageType type();
+}

@@ -43,13 +43,18 @@ public final class Str0255 extends Octets {
     return utf8();
   }
 
-  /** Whether any byte is an ASCII control character (section 3.5 forbids them in codes). */
+  /**
+   * Whether there is a control character, which section 3.5 forbids in codes: U+0000 to U+001F,
+   * U+007F, or in UTF-8 U+0080 to U+009F.
+   */
   public boolean hasControlCharacters() {
+    int before = 0;
     for (int i = 0; i < length(); i++) {
       int b = byteAt(i) & 0xff;
-      if (b < 0x20 || b == 0x7f) {
+      if (b < 0x20 || b == 0x7f || (before == 0xc2 && b >= 0x80 && b < 0xa0)) {
         return true;
       }
+      before = b;
     }
     return false;
   }

@@ -22,7 +22,9 @@ final class PlainWire implements Wire {
 
   @Override
   public ByteBuf encode(ByteBufAllocator allocator, Sv2Frame frame) {
-    return allocator.ioBuffer(frame.length()).writeBytes(frame.asByteBuffer());
+    ByteBuf out = allocator.ioBuffer(frame.length());
+    frame.asByteBuffers().forEach(out::writeBytes);
+    return out;
   }
 
   @Override

@@ -1,0 +1,77 @@
+package io.sv2.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sv2.codec.Messages.Fill;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A frame that arrived in pieces is the frame that arrived whole, wherever it is cut. */
+class PiecesTest {
+  private static final int[] PIECE_LENGTHS = {10, 11, 12, 13, 16, 17, 31, 32, 33, 40, 64, 100};
+
+  static List<Class<? extends Sv2Message>> messages() {
+    return Messages.classes();
+  }
+
+  private static Sv2Frame inPieces(byte[] frame, int pieceLength) {
+    FrameDecoder decoder = new FrameDecoder(FrameHeader.MAX_PAYLOAD_LENGTH, pieceLength);
+    List<Sv2Frame> frames = new ArrayList<>();
+    decoder.decode(ByteBuffer.wrap(frame), frames::add);
+    assertThat(frames).hasSize(1);
+    return frames.get(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void theMessageIsTheSameWhereverItsFrameIsCut(Class<? extends Sv2Message> type) {
+    Messages messages = new Messages(11);
+    for (int i = 0; i < 20; i++) {
+      Sv2Message message = messages.of(type, Fill.RANDOM);
+      Sv2Frame whole = Sv2Codec.encode(message);
+      for (int pieceLength : PIECE_LENGTHS) {
+        Sv2Frame pieces = inPieces(whole.toByteArray(), pieceLength);
+        assertThat(pieces).isEqualTo(whole).hasSameHashCodeAs(whole);
+        assertThat(pieces.toByteArray()).isEqualTo(whole.toByteArray());
+        Sv2Message decoded = Sv2Codec.decode(pieces);
+        assertThat(decoded).isEqualTo(message).hasSameHashCodeAs(message);
+        assertThat(Sv2Codec.encode(decoded)).isEqualTo(whole);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void theLongestMessageIsReadFromItsPieces(Class<? extends Sv2Message> type) {
+    Sv2Message message = new Messages(12).of(type, Fill.FULL);
+    Sv2Frame whole = Sv2Codec.encode(message);
+    Sv2Frame pieces = inPieces(whole.toByteArray(), FrameDecoder.CHUNK);
+    assertThat(pieces.asByteBuffers())
+        .hasSize(Math.max(1, (whole.length() + FrameDecoder.CHUNK - 1) / FrameDecoder.CHUNK));
+    assertThat(Sv2Codec.encode(Sv2Codec.decode(pieces))).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void aMissingByteIsNamedAsItIsInAWholeFrame(Class<? extends Sv2Message> type) {
+    byte[] frame = Sv2Codec.encode(new Messages(13).of(type, Fill.RANDOM)).toByteArray();
+    for (int cut = frame.length - 1; cut >= 10; cut -= 1 + cut / 16) {
+      byte[] shorter = Arrays.copyOf(frame, cut);
+      new FrameHeader(FrameHeader.u16(frame, 0), frame[2] & 0xff, cut - 6).write(shorter, 0);
+      TruncatedException expected = truncated(Sv2Frame.adopt(shorter));
+      for (int pieceLength : PIECE_LENGTHS) {
+        TruncatedException error = truncated(inPieces(shorter, pieceLength));
+        assertThat(error.getMessage()).isEqualTo(expected.getMessage());
+      }
+    }
+  }
+
+  private static TruncatedException truncated(Sv2Frame frame) {
+    return catchThrowableOfType(TruncatedException.class, () -> Sv2Codec.decode(frame));
+  }
+}

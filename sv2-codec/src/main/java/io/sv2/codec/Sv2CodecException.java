@@ -12,7 +12,8 @@ public abstract sealed class Sv2CodecException extends RuntimeException
     permits TruncatedException,
         InvalidValueException,
         FrameTooLargeException,
-        UnknownTypeException {
+        UnknownTypeException,
+        InvalidJsonException {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable String messageName;
@@ -21,7 +22,12 @@ public abstract sealed class Sv2CodecException extends RuntimeException
   private final String rule;
 
   Sv2CodecException(@Nullable String messageName, @Nullable String field, int offset, String rule) {
-    super(describe(messageName, field, offset, rule), null, false, true);
+    this(messageName, field, "payload byte", offset, rule);
+  }
+
+  Sv2CodecException(
+      @Nullable String messageName, @Nullable String field, String unit, int offset, String rule) {
+    super(describe(messageName, field, unit, offset, rule), null, false, true);
     this.messageName = messageName;
     this.field = field;
     this.offset = offset;
@@ -29,7 +35,7 @@ public abstract sealed class Sv2CodecException extends RuntimeException
   }
 
   private static String describe(
-      @Nullable String messageName, @Nullable String field, int offset, String rule) {
+      @Nullable String messageName, @Nullable String field, String unit, int offset, String rule) {
     StringBuilder text = new StringBuilder();
     if (messageName != null) {
       text.append(messageName);
@@ -41,7 +47,7 @@ public abstract sealed class Sv2CodecException extends RuntimeException
       text.append(field);
     }
     if (offset >= 0) {
-      text.append(" at payload byte ").append(offset);
+      text.append(text.isEmpty() ? "at " : " at ").append(unit).append(' ').append(offset);
     }
     return text.isEmpty() ? rule : text.append(": ").append(rule).toString();
   }
@@ -56,7 +62,10 @@ public abstract sealed class Sv2CodecException extends RuntimeException
     return field;
   }
 
-  /** Where the field begins, in bytes from the start of the payload; -1 when not known. */
+  /**
+   * Where the field begins, in bytes from the start of the payload, in JSON in characters from the
+   * start of the line; -1 when not known.
+   */
   public final int offset() {
     return offset;
   }

@@ -1,6 +1,7 @@
 package io.sv2.codec.mining;
 
 import io.sv2.codec.ChannelMessage;
+import io.sv2.codec.FieldName;
 import io.sv2.codec.FieldRules;
 import io.sv2.codec.MessageType;
 import io.sv2.codec.PayloadReader;
@@ -37,7 +38,7 @@ public record SetCustomMiningJob(
     long nbits,
     long coinbaseTxVersion,
     B0255 coinbasePrefix,
-    long coinbaseTxInputNSequence,
+    @FieldName("coinbase_tx_input_nSequence") long coinbaseTxInputNSequence,
     B064K coinbaseTxOutputs,
     long coinbaseTxLocktime,
     List<U256> merklePath)

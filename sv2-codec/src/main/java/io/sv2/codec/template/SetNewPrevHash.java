@@ -1,5 +1,6 @@
 package io.sv2.codec.template;
 
+import io.sv2.codec.FieldName;
 import io.sv2.codec.FieldRules;
 import io.sv2.codec.MessageType;
 import io.sv2.codec.PayloadReader;
@@ -16,7 +17,11 @@ import io.sv2.codec.type.U256;
  * @param target highest hash that makes a block
  */
 public record SetNewPrevHash(
-    long templateId, U256 prevHash, long headerTimestamp, long nBits, U256 target)
+    long templateId,
+    U256 prevHash,
+    long headerTimestamp,
+    @FieldName("nBits") long nBits,
+    U256 target)
     implements TemplateMessage {
   private static final String NAME = "SetNewPrevHash";
 

@@ -1,6 +1,7 @@
 package io.sv2.codec.type;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * STR0_255: up to 255 bytes of text with an 8-bit length prefix (section 3.1).
@@ -59,10 +60,19 @@ public final class Str0255 extends Octets {
     return false;
   }
 
+  /** Whether the bytes are UTF-8, so that {@link #text()} shows all of them. */
+  public boolean isUtf8() {
+    return Arrays.equals(text().getBytes(StandardCharsets.UTF_8), toByteArray());
+  }
+
   /** The text with control characters escaped, safe to print in a log. */
   @Override
   public String toString() {
-    String text = text();
+    return printable(text());
+  }
+
+  /** {@code text} with control characters escaped, safe to print in a log. */
+  public static String printable(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -39,10 +39,18 @@ public final class PayloadReader {
   /** What to add to a position for the offset in the payload. */
   private int before;
 
+  private final Sv2Frame frame;
   private final Pieces following;
   private final String messageName;
 
-  PayloadReader(byte[] bytes, int position, int before, Pieces following, String messageName) {
+  PayloadReader(
+      Sv2Frame frame,
+      byte[] bytes,
+      int position,
+      int before,
+      Pieces following,
+      String messageName) {
+    this.frame = frame;
     this.bytes = bytes;
     this.position = position;
     this.before = before;
@@ -169,7 +177,7 @@ public final class PayloadReader {
     return count == 0 ? List.of() : new PackedList.OfU16(copy(field, count * 2));
   }
 
-  /** SEQ0_64K[B0_16M], unmodifiable; holds the bytes and makes each element when asked for it. */
+  /** SEQ0_64K[B0_16M], unmodifiable; holds the frame and makes each element when asked for it. */
   public List<B016M> seq064KB016M(String field) {
     int count = u16(field);
     if (count == 0) {
@@ -180,12 +188,11 @@ public final class PayloadReader {
       throw Pieces.truncated(messageName, field, start, count * 3, remaining());
     }
     int[] ends = new int[count];
-    PayloadReader ahead = new PayloadReader(bytes, position, before, following.copy(), messageName);
     for (int i = 0; i < count; i++) {
-      ahead.skip(field, ahead.u24(field));
-      ends[i] = ahead.before + ahead.position - start;
+      skip(field, u24(field));
+      ends[i] = before + position + FrameHeader.LENGTH;
     }
-    return new PackedList.OfB016M(copy(field, ends[count - 1]), ends);
+    return new PackedList.OfB016M(frame, start + FrameHeader.LENGTH, ends);
   }
 
   /**

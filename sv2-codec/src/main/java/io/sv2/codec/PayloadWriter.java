@@ -167,7 +167,7 @@ public final class PayloadWriter {
   /** Bytes that {@link #seq064KB016M} writes, its count included; 2^30 when more than that. */
   public static int lengthOf(List<B016M> values) {
     if (values instanceof PackedList<?> packed) {
-      return 2 + packed.bytes.length;
+      return 2 + packed.byteLength();
     }
     long length = 2;
     for (int i = 0, size = values.size(); i < size; i++) {
@@ -181,8 +181,8 @@ public final class PayloadWriter {
     if (!(values instanceof PackedList<?> packed)) {
       return false;
     }
-    System.arraycopy(packed.bytes, 0, bytes, position, packed.bytes.length);
-    position += packed.bytes.length;
+    packed.copyTo(bytes, position);
+    position += packed.byteLength();
     return true;
   }
 }

@@ -41,14 +41,6 @@ final class Pieces {
     this.fieldOffsets = fieldOffsets;
   }
 
-  /** A copy at the same place that notes no offsets. */
-  Pieces copy() {
-    Pieces copy = new Pieces(pieces, rest, null);
-    copy.next = next;
-    copy.nextOffset = nextOffset;
-    return copy;
-  }
-
   /** Bytes that have not been handed out. */
   int rest() {
     return rest;

@@ -55,7 +55,10 @@ public final class Sv2Frame {
     return new Sv2Frame(bytes, NO_MORE, bytes.length);
   }
 
-  /** Takes over pieces, the first with the header and at least a channel id behind it. */
+  /**
+   * Takes over pieces, the first with the header and at least a channel id behind it; all but the
+   * last are of one length.
+   */
   static Sv2Frame adopt(byte[] first, List<byte[]> more) {
     int length = first.length;
     for (byte[] piece : more) {
@@ -138,11 +141,19 @@ public final class Sv2Frame {
 
   /** Copies header and payload to {@code target} from {@code offset} on. */
   public void copyTo(byte[] target, int offset) {
-    System.arraycopy(bytes, 0, target, offset, bytes.length);
-    int at = offset + bytes.length;
-    for (byte[] piece : more) {
-      System.arraycopy(piece, 0, target, at, piece.length);
-      at += piece.length;
+    copyTo(0, target, offset, length);
+  }
+
+  /** Copies {@code count} bytes from {@code from} on, 0 being the first of the header. */
+  void copyTo(int from, byte[] target, int offset, int count) {
+    int piece = from / bytes.length; // all but the last are as long as the first
+    int at = from % bytes.length;
+    for (int done = 0; done < count; piece++) {
+      byte[] source = piece == 0 ? bytes : more[piece - 1];
+      int here = Math.min(count - done, source.length - at);
+      System.arraycopy(source, at, target, offset + done, here);
+      done += here;
+      at = 0;
     }
   }
 
@@ -160,7 +171,7 @@ public final class Sv2Frame {
             ? Pieces.NONE
             : new Pieces(more, length - bytes.length, offsets);
     return new PayloadReader(
-        bytes, FrameHeader.LENGTH, -FrameHeader.LENGTH, following, messageName);
+        this, bytes, FrameHeader.LENGTH, -FrameHeader.LENGTH, following, messageName);
   }
 
   @Override

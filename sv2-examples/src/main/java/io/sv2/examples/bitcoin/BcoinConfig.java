@@ -1,8 +1,8 @@
 package io.sv2.examples.bitcoin;
 
+import io.sv2.examples.UserCache;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * How a {@link BcoinNode} is installed and started.
@@ -35,7 +35,7 @@ public record BcoinConfig(
    * @return the defaults
    */
   public static BcoinConfig defaults() {
-    return in(cacheDirectory(System.getenv()).resolve("reactor-stratum/bcoin-1.0.2"));
+    return in(UserCache.directory("bcoin-1.0.2"));
   }
 
   /**
@@ -46,13 +46,5 @@ public record BcoinConfig(
    */
   public static BcoinConfig in(Path directory) {
     return new BcoinConfig(directory, 0, 440, Duration.ofMinutes(5), Duration.ofMinutes(1));
-  }
-
-  /** {@code XDG_CACHE_HOME}, which must be absolute to count, or {@code ~/.cache}. */
-  static Path cacheDirectory(Map<String, String> environment) {
-    String configured = environment.getOrDefault("XDG_CACHE_HOME", "");
-    return configured.startsWith("/")
-        ? Path.of(configured)
-        : Path.of(System.getProperty("user.home"), ".cache");
   }
 }

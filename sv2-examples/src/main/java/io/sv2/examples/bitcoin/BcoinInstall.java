@@ -1,6 +1,5 @@
 package io.sv2.examples.bitcoin;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -52,15 +51,6 @@ final class BcoinInstall {
     } finally {
       delete(work);
     }
-  }
-
-  /** The first executable of that name on the PATH. */
-  static Optional<Path> onPath(String program, String path) {
-    return Stream.of(path.split(File.pathSeparator))
-        .filter(directory -> !directory.isEmpty())
-        .map(directory -> Path.of(directory, program))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst();
   }
 
   private static void npmInstall(Path work, BcoinConfig config)

@@ -2,6 +2,7 @@ package io.sv2.examples.bitcoin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sv2.examples.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,9 +42,7 @@ public final class BcoinNode implements AutoCloseable {
    * @return true when {@code node} and {@code npm} are on the PATH
    */
   public static boolean available() {
-    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-    return BcoinInstall.onPath("node", path).isPresent()
-        && BcoinInstall.onPath("npm", path).isPresent();
+    return Programs.onPath("node").isPresent() && Programs.onPath("npm").isPresent();
   }
 
   /**

@@ -10,10 +10,8 @@ import io.sv2.examples.bitcoin.SubmitResult.Duplicate;
 import io.sv2.examples.bitcoin.SubmitResult.Rejected;
 import io.sv2.examples.bitcoin.SubmitResult.Stale;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,13 +105,6 @@ class BcoinNodeTest {
     assertThatThrownBy(() -> BcoinNode.start(samePort))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("EADDRINUSE");
-  }
-
-  @Test
-  void cacheDirectoryFollowsTheEnvironment() {
-    assertThat(BcoinConfig.cacheDirectory(Map.of("XDG_CACHE_HOME", "/x"))).isEqualTo(Path.of("/x"));
-    assertThat(BcoinConfig.cacheDirectory(Map.of("XDG_CACHE_HOME", "x")))
-        .isEqualTo(Path.of(System.getProperty("user.home"), ".cache"));
   }
 
   private static BlockTemplate template() {

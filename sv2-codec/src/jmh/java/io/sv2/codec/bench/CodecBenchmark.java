@@ -5,8 +5,10 @@ import io.sv2.codec.FrameHeader;
 import io.sv2.codec.Sv2Codec;
 import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
+import io.sv2.codec.json.Sv2Json;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -51,6 +53,19 @@ public class CodecBenchmark {
   private Sv2Frame frame;
   private ByteBuffer bytes;
   private Sv2Message decoded;
+  private final Consumer<Sv2Frame> onFrame = arrived -> decoded = Sv2Codec.decode(arrived);
+
+  /**
+   * What the reference implementation is asked to time for comparison; null for what it does not do
+   * apart.
+   */
+  public static String reference(String benchmark, String name) {
+    return benchmark.equals("read")
+        ? null
+        : String.format(
+            "{\"operation\":\"%s\",\"message\":%s}",
+            benchmark, Sv2Json.standard().write(Samples.named(name)));
+  }
 
   /** The message in its three shapes; the codec used on all others first. */
   @Setup
@@ -75,12 +90,8 @@ public class CodecBenchmark {
   @Benchmark
   public Sv2Message decode() {
     bytes.clear();
-    decoder.decode(bytes, this::onFrame);
+    decoder.decode(bytes, onFrame);
     return decoded;
-  }
-
-  private void onFrame(Sv2Frame arrived) {
-    decoded = Sv2Codec.decode(arrived);
   }
 
   /** From a frame to the record: what is allocated here is the message itself. */

@@ -19,7 +19,8 @@ import reactor.core.Exceptions;
       DemoCommand.class,
       TemplateProviderCommand.class,
       PoolCommand.class,
-      MinerCommand.class
+      MinerCommand.class,
+      BenchCommand.class
     })
 public final class Sv2 implements Runnable {
   @Spec private CommandSpec spec;

@@ -53,11 +53,12 @@ public final class FieldRules {
    * @throws InvalidValueException when there are more
    */
   public static <E> List<E> sequence(String message, String field, List<E> elements, int max) {
-    if (elements.size() > max) {
+    List<E> copy = elements instanceof PackedList ? elements : List.copyOf(elements);
+    if (copy.size() > max) {
       throw new InvalidValueException(
-          message, field, "at most " + max + " elements, not " + elements.size());
+          message, field, "at most " + max + " elements, not " + copy.size());
     }
-    return elements instanceof PackedList ? elements : List.copyOf(elements);
+    return copy;
   }
 
   /**

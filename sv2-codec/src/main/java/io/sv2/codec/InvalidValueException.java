@@ -26,6 +26,10 @@ public final class InvalidValueException extends Sv2CodecException {
     super(messageName, field, -1, rule);
   }
 
+  InvalidValueException(String messageName, String rule, @Nullable Throwable cause) {
+    super(messageName, rule, cause);
+  }
+
   InvalidValueException(
       @Nullable String messageName, @Nullable String field, int offset, String rule) {
     super(messageName, field, offset, rule);

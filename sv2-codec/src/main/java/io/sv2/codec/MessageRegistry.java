@@ -1,5 +1,6 @@
 package io.sv2.codec;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class MessageRegistry {
     Map<String, MessageKind> names = new HashMap<>();
     for (MessageType type : MessageType.values()) {
       names.put(type.uniqueName(), type);
+      names.putIfAbsent(type.specName(), type); // taken, though ambiguous for two of them
     }
     return names;
   }
@@ -79,6 +81,12 @@ public final class MessageRegistry {
 
   /** The message with this {@link MessageKind#uniqueName()}; empty when there is none. */
   public Optional<MessageKind> named(String uniqueName) {
-    return Optional.ofNullable(names.get(uniqueName));
+    return Optional.ofNullable(names.get(uniqueName))
+        .filter(kind -> kind.uniqueName().equals(uniqueName));
+  }
+
+  /** What users have added. */
+  public Collection<VendorMessageType<?>> vendorTypes() {
+    return vendor.values();
   }
 }

@@ -3,154 +3,146 @@ package io.sv2.codec;
 import io.sv2.codec.type.B016M;
 import io.sv2.codec.type.U256;
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * A sequence as it arrived: the elements side by side as bytes, each made when it is asked for.
+ * A sequence as the bytes it came in; each element is made when it is asked for.
  *
- * <p>So that a sequence of many small elements costs the memory of its bytes, not of an object for
- * each, and is read and written at the price of a copy. Unmodifiable; equal to any list of the same
+ * <p>So that it costs the memory of its bytes, where an object for each element would cost up to
+ * ten times what has arrived, and is read and written at the price of a copy or less. A long one,
+ * or one that is most of its frame, keeps the frame. Unmodifiable; equal to any list of the same
  * elements.
  */
 abstract sealed class PackedList<E> extends AbstractList<E> implements RandomAccess {
-  private PackedList() {}
+  final Sv2Frame frame;
+
+  /** Where in the frame the first element begins. */
+  final int start;
+
+  private final int size;
+
+  private PackedList(Sv2Frame frame, int start, int size) {
+    this.frame = frame;
+    this.start = start;
+    this.size = size;
+  }
+
+  abstract E element(int index);
 
   /** Bytes of all elements with their length prefixes, without the count before them. */
   abstract int byteLength();
 
   /** Writes those bytes to {@code target} from {@code offset} on. */
-  abstract void copyTo(byte[] target, int offset);
-
-  abstract E element(int index);
+  final void copyTo(byte[] target, int offset) {
+    frame.copyTo(start, target, offset, byteLength());
+  }
 
   @Override
   public final E get(int index) {
-    return element(Objects.checkIndex(index, size()));
+    return element(Objects.checkIndex(index, size));
   }
 
-  /** Elements of one size, in an array of their own. */
-  private abstract static sealed class Fixed<E> extends PackedList<E> {
-    /** In wire order; nobody else may hold it. */
-    final byte[] bytes;
-
-    private final int elementLength;
-
-    Fixed(byte[] bytes, int elementLength) {
-      this.bytes = bytes;
-      this.elementLength = elementLength;
-    }
-
-    @Override
-    public final int size() {
-      return bytes.length / elementLength;
-    }
-
-    @Override
-    final int byteLength() {
-      return bytes.length;
-    }
-
-    @Override
-    final void copyTo(byte[] target, int offset) {
-      System.arraycopy(bytes, 0, target, offset, bytes.length);
-    }
-
-    @Override
-    public final boolean equals(Object other) {
-      return (other instanceof Fixed<?> that && that.getClass() == getClass())
-          ? Arrays.equals(bytes, that.bytes)
-          : super.equals(other);
-    }
-
-    /** That of any list of these elements. */
-    @Override
-    public final int hashCode() {
-      return super.hashCode();
-    }
+  @Override
+  public final int size() {
+    return size;
   }
 
   /** U256 each. */
-  static final class OfU256 extends Fixed<U256> {
-    OfU256(byte[] bytes) {
-      super(bytes, U256.LENGTH);
+  static final class OfU256 extends PackedList<U256> {
+    OfU256(Sv2Frame frame, int start, int size) {
+      super(frame, start, size);
     }
 
     @Override
     U256 element(int index) {
-      return U256.ofWire(bytes, index * U256.LENGTH);
-    }
-  }
-
-  /** U32 each. */
-  static final class OfU32 extends Fixed<Long> {
-    OfU32(byte[] bytes) {
-      super(bytes, 4);
-    }
-
-    @Override
-    Long element(int index) {
-      return FrameHeader.u16(bytes, 4 * index) | (long) FrameHeader.u16(bytes, 4 * index + 2) << 16;
-    }
-  }
-
-  /** U16 each. */
-  static final class OfU16 extends Fixed<Integer> {
-    OfU16(byte[] bytes) {
-      super(bytes, 2);
-    }
-
-    @Override
-    Integer element(int index) {
-      return FrameHeader.u16(bytes, 2 * index);
-    }
-  }
-
-  /**
-   * B0_16M each, in the frame that they came in: where they occur they are nearly all of it, so
-   * keeping it costs little, and a second copy of megabytes would be the price of reading them.
-   */
-  static final class OfB016M extends PackedList<B016M> {
-    private static final int PREFIX = 3;
-
-    private final Sv2Frame frame;
-    private final int start;
-    private final int[] ends;
-
-    /**
-     * Elements of {@code frame}.
-     *
-     * @param start where the first begins with its length, in bytes from the header on
-     * @param ends where each ends
-     */
-    OfB016M(Sv2Frame frame, int start, int[] ends) {
-      this.frame = frame;
-      this.start = start;
-      this.ends = ends;
-    }
-
-    @Override
-    B016M element(int index) {
-      int from = (index == 0 ? start : ends[index - 1]) + PREFIX;
-      byte[] bytes = new byte[ends[index] - from];
-      frame.copyTo(from, bytes, 0, bytes.length);
-      return B016M.of(bytes);
-    }
-
-    @Override
-    public int size() {
-      return ends.length;
+      return frame.u256(start + index * U256.LENGTH);
     }
 
     @Override
     int byteLength() {
-      return ends[ends.length - 1] - start;
+      return size() * U256.LENGTH;
+    }
+  }
+
+  /** U32 each. */
+  static final class OfU32 extends PackedList<Long> {
+    static final int LENGTH = 4;
+
+    OfU32(Sv2Frame frame, int start, int size) {
+      super(frame, start, size);
     }
 
     @Override
-    void copyTo(byte[] target, int offset) {
-      frame.copyTo(start, target, offset, byteLength());
+    Long element(int index) {
+      return frame.littleEndian(start + index * LENGTH, LENGTH);
+    }
+
+    @Override
+    int byteLength() {
+      return size() * LENGTH;
+    }
+  }
+
+  /** U16 each. */
+  static final class OfU16 extends PackedList<Integer> {
+    static final int LENGTH = 2;
+
+    OfU16(Sv2Frame frame, int start, int size) {
+      super(frame, start, size);
+    }
+
+    @Override
+    Integer element(int index) {
+      return (int) frame.littleEndian(start + index * LENGTH, LENGTH);
+    }
+
+    @Override
+    int byteLength() {
+      return size() * LENGTH;
+    }
+  }
+
+  /** B0_16M each. */
+  static final class OfB016M extends PackedList<B016M> {
+    /** Of so many elements one has its place noted; from there it is a walk over lengths. */
+    static final int STRIDE = 8;
+
+    private static final int PREFIX = 3;
+
+    private final int[] noted;
+    private final int byteLength;
+
+    /**
+     * Elements of {@code frame}.
+     *
+     * @param noted where each {@value #STRIDE}th element begins
+     * @param byteLength of all elements and their lengths
+     */
+    OfB016M(Sv2Frame frame, int start, int size, int[] noted, int byteLength) {
+      super(frame, start, size);
+      this.noted = noted;
+      this.byteLength = byteLength;
+    }
+
+    @Override
+    B016M element(int index) {
+      int at = noted[index / STRIDE];
+      for (int walked = index % STRIDE; walked > 0; walked--) {
+        at += PREFIX + length(at);
+      }
+      byte[] bytes = new byte[length(at)];
+      frame.copyTo(at + PREFIX, bytes, 0, bytes.length);
+      return B016M.of(bytes);
+    }
+
+    private int length(int at) {
+      return (int) frame.littleEndian(at, PREFIX);
+    }
+
+    @Override
+    int byteLength() {
+      return byteLength;
     }
   }
 }

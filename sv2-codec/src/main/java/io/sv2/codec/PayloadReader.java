@@ -9,7 +9,6 @@ import io.sv2.codec.type.U256;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -26,6 +25,9 @@ public final class PayloadReader {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Most bytes that a sequence gets of its own. */
+  private static final int MAX_RUN = 32 * 1024;
 
   /** What is being read: a frame, or for one above 256 KiB one of its pieces. */
   private byte[] bytes;
@@ -135,7 +137,10 @@ public final class PayloadReader {
 
   /** B0_64K. */
   public B064K b064K(String field) {
-    int length = u16(field);
+    return b064K(field, u16(field));
+  }
+
+  B064K b064K(String field, int length) {
     int at = take(field, length);
     return B064K.of(bytes, at, length);
   }
@@ -153,46 +158,98 @@ public final class PayloadReader {
     return count == 0 ? OptionalLong.empty() : OptionalLong.of(u32(field));
   }
 
-  /** SEQ0_255[U256], unmodifiable; holds the bytes and makes each element when asked for it. */
+  /** SEQ0_255[U256], unmodifiable; kept as bytes, each element made when asked for. */
   public List<U256> seq0255U256(String field) {
-    int count = u8(field);
-    return count == 0 ? List.of() : new PackedList.OfU256(copy(field, count * U256.LENGTH));
+    return u256s(field, u8(field));
   }
 
-  /** SEQ0_64K[U256], unmodifiable; holds the bytes and makes each element when asked for it. */
+  /** SEQ0_64K[U256], unmodifiable; kept as bytes, each element made when asked for. */
   public List<U256> seq064KU256(String field) {
-    int count = u16(field);
-    return count == 0 ? List.of() : new PackedList.OfU256(copy(field, count * U256.LENGTH));
+    return u256s(field, u16(field));
   }
 
-  /** SEQ0_64K[U32], unmodifiable; holds the bytes and makes each element when asked for it. */
+  private List<U256> u256s(String field, int count) {
+    int length = count * U256.LENGTH;
+    int start = skip(field, length);
+    if (count == 0) {
+      return List.of();
+    }
+    return isLittle(length)
+        ? new PackedList.OfU256(run(start, length), 0, count)
+        : new PackedList.OfU256(frame, start, count);
+  }
+
+  /** SEQ0_64K[U32], unmodifiable; kept as bytes, each element made when asked for. */
   public List<Long> seq064KU32(String field) {
     int count = u16(field);
-    return count == 0 ? List.of() : new PackedList.OfU32(copy(field, count * 4));
+    int length = count * PackedList.OfU32.LENGTH;
+    int start = skip(field, length);
+    if (count == 0) {
+      return List.of();
+    }
+    return isLittle(length)
+        ? new PackedList.OfU32(run(start, length), 0, count)
+        : new PackedList.OfU32(frame, start, count);
   }
 
-  /** SEQ0_64K[U16], unmodifiable; holds the bytes and makes each element when asked for it. */
+  /** SEQ0_64K[U16], unmodifiable; kept as bytes, each element made when asked for. */
   public List<Integer> seq064KU16(String field) {
     int count = u16(field);
-    return count == 0 ? List.of() : new PackedList.OfU16(copy(field, count * 2));
+    int length = count * PackedList.OfU16.LENGTH;
+    int start = skip(field, length);
+    if (count == 0) {
+      return List.of();
+    }
+    return isLittle(length)
+        ? new PackedList.OfU16(run(start, length), 0, count)
+        : new PackedList.OfU16(frame, start, count);
   }
 
-  /** SEQ0_64K[B0_16M], unmodifiable; holds the frame and makes each element when asked for it. */
+  /** SEQ0_64K[B0_16M], unmodifiable; kept as bytes, each element made when asked for. */
   public List<B016M> seq064KB016M(String field) {
     int count = u16(field);
     if (count == 0) {
       return List.of();
     }
-    int start = before + position;
     if (count * 3 > remaining()) {
-      throw Pieces.truncated(messageName, field, start, count * 3, remaining());
+      throw Pieces.truncated(messageName, field, before + position, count * 3, remaining());
     }
-    int[] ends = new int[count];
+    int stride = PackedList.OfB016M.STRIDE;
+    int[] noted = new int[(count + stride - 1) / stride];
+    int start = place();
     for (int i = 0; i < count; i++) {
+      if (i % stride == 0) {
+        noted[i / stride] = place();
+      }
       skip(field, u24(field));
-      ends[i] = before + position + FrameHeader.LENGTH;
     }
-    return new PackedList.OfB016M(frame, start + FrameHeader.LENGTH, ends);
+    int length = place() - start;
+    if (!isLittle(length)) {
+      return new PackedList.OfB016M(frame, start, count, noted, length);
+    }
+    for (int i = 0; i < noted.length; i++) {
+      noted[i] -= start;
+    }
+    return new PackedList.OfB016M(run(start, length), 0, count, noted, length);
+  }
+
+  /**
+   * Whether a sequence gets bytes of its own, so that it does not keep a frame of which it is the
+   * smaller part; not if it is long, since then frame and copy would be held at once.
+   */
+  private boolean isLittle(int length) {
+    return length <= MAX_RUN && length < frame.length() / 2;
+  }
+
+  private Sv2Frame run(int start, int length) {
+    byte[] copy = new byte[length];
+    frame.copyTo(start, copy, 0, length);
+    return Sv2Frame.ofRun(copy);
+  }
+
+  /** Where the next field begins, in bytes from the header on. */
+  private int place() {
+    return before + position + FrameHeader.LENGTH;
   }
 
   /**
@@ -220,14 +277,8 @@ public final class PayloadReader {
     return length;
   }
 
-  private byte[] copy(String field, int length) {
-    int at = take(field, length);
-    // An array that holds nothing else is shared: it was made for this, or is a frame's own piece.
-    return at == 0 && length == bytes.length ? bytes : Arrays.copyOfRange(bytes, at, at + length);
-  }
-
-  /** Goes {@code length} bytes on. */
-  void skip(String field, int length) {
+  /** Goes {@code length} bytes on; returns where they began, in bytes from the header on. */
+  int skip(String field, int length) {
     int here = bytes.length - position;
     int offset = before + position;
     if (length <= here) {
@@ -241,5 +292,6 @@ public final class PayloadReader {
       position = following.start;
       before = offset + length - position;
     }
+    return offset + FrameHeader.LENGTH;
   }
 }

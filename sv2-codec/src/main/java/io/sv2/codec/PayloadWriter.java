@@ -83,13 +83,13 @@ public final class PayloadWriter {
 
   /** STR0_255, B0_32, B0_255: an 8-bit length, then the bytes. */
   public void prefixed8(Octets value) {
-    u8(value.length());
+    u8(atMost(0xff, value.length()));
     raw(value);
   }
 
   /** B0_64K: a 16-bit length, then the bytes. */
   public void prefixed16(Octets value) {
-    u16(value.length());
+    u16(atMost(0xffff, value.length()));
     raw(value);
   }
 
@@ -97,6 +97,14 @@ public final class PayloadWriter {
   public void prefixed24(Octets value) {
     u24(value.length());
     raw(value);
+  }
+
+  /** Records have checked this; whoever has not is told before a count is cut to its low bits. */
+  private static int atMost(int max, int length) {
+    if (length > max) {
+      throw new InvalidValueException("a length or count of at most " + max + ", not " + length);
+    }
+    return length;
   }
 
   private void raw(Octets value) {
@@ -116,13 +124,13 @@ public final class PayloadWriter {
 
   /** SEQ0_255[U256]. */
   public void seq0255U256(List<U256> values) {
-    u8(values.size());
+    u8(atMost(0xff, values.size()));
     u256s(values);
   }
 
   /** SEQ0_64K[U256]. */
   public void seq064KU256(List<U256> values) {
-    u16(values.size());
+    u16(atMost(0xffff, values.size()));
     u256s(values);
   }
 
@@ -136,7 +144,7 @@ public final class PayloadWriter {
 
   /** SEQ0_64K[U32]. */
   public void seq064KU32(List<Long> values) {
-    u16(values.size());
+    u16(atMost(0xffff, values.size()));
     if (!packed(values)) {
       for (int i = 0, size = values.size(); i < size; i++) {
         u32(values.get(i));
@@ -146,7 +154,7 @@ public final class PayloadWriter {
 
   /** SEQ0_64K[U16]. */
   public void seq064KU16(List<Integer> values) {
-    u16(values.size());
+    u16(atMost(0xffff, values.size()));
     if (!packed(values)) {
       for (int i = 0, size = values.size(); i < size; i++) {
         u16(values.get(i));
@@ -156,7 +164,7 @@ public final class PayloadWriter {
 
   /** SEQ0_64K[B0_16M]. */
   public void seq064KB016M(List<B016M> values) {
-    u16(values.size());
+    u16(atMost(0xffff, values.size()));
     if (!packed(values)) {
       for (int i = 0, size = values.size(); i < size; i++) {
         prefixed24(values.get(i));

@@ -19,6 +19,7 @@ final class Pieces {
   private int next;
   private int nextOffset; // what is left of the next begins here
   private int rest;
+  private @Nullable String begun;
 
   /** The array that was handed out last. */
   byte[] bytes = {};
@@ -61,8 +62,10 @@ final class Pieces {
    * @throws TruncatedException when there are fewer
    */
   void next(String message, String field, byte[] current, int at, int offset, int length) {
-    if (fieldOffsets != null) {
-      fieldOffsets.putIfAbsent(field, offset);
+    if (fieldOffsets != null && !field.equals(begun)) { // a length and what it counts are one
+      begun = field;
+      fieldOffsets.remove(field); // to be last in order
+      fieldOffsets.put(field, offset);
     }
     int here = current.length - at;
     if (length > here + rest) {

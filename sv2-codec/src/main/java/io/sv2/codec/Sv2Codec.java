@@ -1,9 +1,9 @@
 package io.sv2.codec;
 
 import io.sv2.codec.extension.Tlv;
-import io.sv2.codec.type.B064K;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,15 @@ public final class Sv2Codec {
     MessageKind type = message.type();
     return type instanceof MessageType known
         ? RecordTable.write(known, message, tlvs)
-        : frame(type, message, tlvs);
+        : vendorFrame((VendorMessageType<?>) type, message, tlvs);
+  }
+
+  private static Sv2Frame vendorFrame(
+      VendorMessageType<?> type, Sv2Message message, List<Tlv> tlvs) {
+    // A copy, since the vendor's code may have kept the writer.
+    Sv2Frame frame = Sv2Frame.adopt(frame(type, message, tlvs).toByteArray());
+    type.check(message, frame);
+    return frame;
   }
 
   static Sv2Frame frame(MessageKind type, Sv2Message message, List<Tlv> tlvs) {
@@ -91,8 +99,9 @@ public final class Sv2Codec {
   }
 
   /**
-   * The TLVs behind the last field of {@code frame}'s message, in their order; what no negotiated
-   * extension defines and what is malformed is left out (section 3.4.3).
+   * The TLVs behind the last field of {@code frame}'s message, in the order of the extensions, and
+   * within one as sent; what no negotiated extension defines, what is malformed, and all but the
+   * first of one kind is left out (section 3.4.3).
    *
    * @param negotiated extensions that the connection has agreed on
    * @throws Sv2CodecException when the message itself cannot be read
@@ -103,22 +112,28 @@ public final class Sv2Codec {
 
   /** As {@link #tlvs(Sv2Frame, Set)}, for the messages of {@code registry}. */
   public static List<Tlv> tlvs(Sv2Frame frame, Set<Integer> negotiated, MessageRegistry registry) {
-    int read = decode(frame, registry).payloadLength();
     PayloadReader reader = frame.reader("TLV", null);
-    reader.skip("payload", read);
+    if (registry.kindOf(frame) instanceof VendorMessageType<?> vendor) {
+      vendor.read(reader);
+    } else {
+      reader.skip("payload", decode(frame).payloadLength());
+    }
     List<Tlv> tlvs = new ArrayList<>();
+    Set<Integer> seen = new HashSet<>(); // at most 256 for each negotiated extension
     while (reader.remaining() >= Tlv.HEADER_LENGTH) {
       int extension = reader.u16("extension_type");
       int field = reader.u8("field_type");
-      try {
-        B064K value = reader.b064K("value");
-        if (negotiated.contains(extension)) {
-          tlvs.add(new Tlv(extension, field, value));
-        }
-      } catch (TruncatedException e) {
+      int length = reader.u16("length");
+      if (length > reader.remaining()) {
         break; // it claims to be longer than what there is, and nothing after it can be found
       }
+      if (negotiated.contains(extension) && seen.add(extension << 8 | field)) {
+        tlvs.add(new Tlv(extension, field, reader.b064K("value", length)));
+      } else {
+        reader.skip("value", length);
+      }
     }
+    tlvs.sort(Comparator.comparingInt(Tlv::extensionType)); // stable: those of one stay in order
     return List.copyOf(tlvs);
   }
 

@@ -34,6 +34,15 @@ public abstract sealed class Sv2CodecException extends RuntimeException
     this.rule = rule;
   }
 
+  /** For what other code refused in a way of its own. */
+  Sv2CodecException(String messageName, String rule, @Nullable Throwable cause) {
+    super(describe(messageName, null, "", -1, rule), cause, false, true);
+    this.messageName = messageName;
+    this.field = null;
+    this.offset = -1;
+    this.rule = rule;
+  }
+
   private static String describe(
       @Nullable String messageName, @Nullable String field, String unit, int offset, String rule) {
     StringBuilder text = new StringBuilder();

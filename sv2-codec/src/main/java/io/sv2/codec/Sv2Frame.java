@@ -1,5 +1,6 @@
 package io.sv2.codec;
 
+import io.sv2.codec.type.U256;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -26,10 +27,6 @@ public final class Sv2Frame {
   private final int length;
 
   private Sv2Frame(byte[] bytes, byte[][] more, int length) {
-    if ((bytes[1] & 0x80) != 0 && length < FrameHeader.LENGTH + 4) {
-      throw new InvalidValueException(
-          "frame", "channel_id", "a channel message begins with 4 bytes of channel id");
-    }
     this.bytes = bytes;
     this.more = more;
     this.length = length;
@@ -52,7 +49,20 @@ public final class Sv2Frame {
 
   /** Takes over an array whose header fits its length; nobody else may hold it. */
   static Sv2Frame adopt(byte[] bytes) {
+    return checked(new Sv2Frame(bytes, NO_MORE, bytes.length));
+  }
+
+  /** Bytes without a header, for what is read from a frame and outlives it. */
+  static Sv2Frame ofRun(byte[] bytes) {
     return new Sv2Frame(bytes, NO_MORE, bytes.length);
+  }
+
+  private static Sv2Frame checked(Sv2Frame frame) {
+    if (frame.isChannelMessage() && frame.payloadLength() < 4) {
+      throw new InvalidValueException(
+          "frame", "channel_id", 0, "a channel message begins with 4 bytes of channel id");
+    }
+    return frame;
   }
 
   /**
@@ -64,7 +74,7 @@ public final class Sv2Frame {
     for (byte[] piece : more) {
       length += piece.length;
     }
-    return new Sv2Frame(first, more.toArray(byte[][]::new), length);
+    return checked(new Sv2Frame(first, more.toArray(byte[][]::new), length));
   }
 
   /** The header. */
@@ -155,6 +165,28 @@ public final class Sv2Frame {
       done += here;
       at = 0;
     }
+  }
+
+  /** The U256 that begins at byte {@code at}, 0 being the first of the header. */
+  U256 u256(int at) {
+    if (more.length == 0) {
+      return U256.ofWire(bytes, at);
+    }
+    byte[] copy = new byte[U256.LENGTH];
+    copyTo(at, copy, 0, copy.length);
+    return U256.ofWire(copy, 0);
+  }
+
+  /** The unsigned integer of {@code count} bytes, up to 4, that begins at byte {@code at}. */
+  long littleEndian(int at, int count) {
+    long value = 0;
+    for (int i = count - 1; i >= 0; i--) {
+      int place = at + i;
+      int piece = more.length == 0 ? 0 : place / bytes.length;
+      byte b = piece == 0 ? bytes[place] : more[piece - 1][place % bytes.length];
+      value = value << 8 | (b & 0xff);
+    }
+    return value;
   }
 
   /** A fresh copy of header and payload. */

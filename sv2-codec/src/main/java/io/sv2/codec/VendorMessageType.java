@@ -107,8 +107,31 @@ public final class VendorMessageType<M extends VendorMessage> implements Message
     return record;
   }
 
+  /** Whatever the vendor's code throws at bytes from a peer is an answer to these bytes. */
   M read(PayloadReader payload) {
-    return reader.apply(payload);
+    M message;
+    try {
+      message = reader.apply(payload);
+    } catch (Sv2CodecException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InvalidValueException(specName, "its reader failed: " + e, e);
+    }
+    if (!record.isInstance(message)) {
+      throw new InvalidValueException(specName, null, -1, "its reader made no " + record.getName());
+    }
+    return message;
+  }
+
+  /** Refuses a frame that is not what receivers take it for. */
+  void check(Sv2Message message, Sv2Frame frame) {
+    if (!record.isInstance(message)) {
+      throw new InvalidValueException(specName, null, -1, "is no " + record.getName());
+    }
+    if (message instanceof ChannelMessage channel && frame.channelId() != channel.channelId()) {
+      throw new InvalidValueException(
+          specName, "channel_id", 0, "comes first in a message of a channel");
+    }
   }
 
   /** Name, extension and code. */

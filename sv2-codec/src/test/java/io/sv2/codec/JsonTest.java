@@ -284,22 +284,103 @@ class JsonTest {
   }
 
   @Test
-  void aVendorsMessageIsShownUnlessItHoldsWhatJsonHasNoFormFor() {
-    MessageRegistry registry =
-        MessageRegistry.standard().with(VendorMessageTest.FanSpeed.TYPE, Beep.TYPE);
-    Sv2Json json = Sv2Json.of(registry);
+  void aVendorsMessageIsShown() {
+    Sv2Json json = Sv2Json.of(MessageRegistry.standard().with(VendorMessageTest.FanSpeed.TYPE));
     Sv2Message fan = new VendorMessageTest.FanSpeed(7, 55);
     assertThat(json.write(fan))
         .isEqualTo("{\"message\":\"FanSpeed\",\"channel_id\":7,\"percent\":55}");
     assertThat(json.read(json.write(fan))).isEqualTo(fan);
     assertThat(json.write(Sv2Codec.encode(fan), Set.of())).isEqualTo(json.write(fan));
-    assertThatThrownBy(() -> json.write(new Beep(1, Beep.Mood.HAPPY)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("mood: JSON has no form for");
     assertThatThrownBy(
             () -> json.read("{\"message\":\"FanSpeed\",\"channel_id\":7,\"percent\":101}"))
         .isInstanceOf(InvalidJsonException.class)
         .hasMessage("FanSpeed.percent at character 47: 0 to 100, not 101");
+    assertThatThrownBy(() -> JSON.write(fan))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("FanSpeed (extension 0x4b0f, 0x03) is not registered");
+  }
+
+  @Test
+  void aVendorsMessageThatJsonHasNoFormForIsRefusedAtOnce() {
+    MessageRegistry registry = MessageRegistry.standard().with(Beep.TYPE);
+    assertThatThrownBy(() -> Sv2Json.of(registry))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("mood: JSON has no form for");
+  }
+
+  @Test
+  void namesOfAPeersChoiceAreNotRemembered() {
+    // Each line would leave 50 KiB in Jackson's table of names for as long as the JVM lives.
+    long before = usedHeap();
+    for (int line = 0; line < 2_000; line++) {
+      String name = Integer.toString(line).repeat(25_000).substring(0, 25_000);
+      assertThat(catchThrowable(() -> JSON.read("{\"" + name + "\":0}")))
+          .isInstanceOf(InvalidJsonException.class);
+    }
+    assertThat(usedHeap() - before).isLessThan(20_000_000);
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  @Test
+  void aLineHoldsNoMoreThanAMessageCan() {
+    String ids = "1,".repeat(0x10000);
+    assertThatThrownBy(
+            () ->
+                JSON.read(
+                    "{\"message\":\"SetGroupChannel\",\"group_channel_id\":1,\"channel_ids\":["
+                        + ids
+                        + "1]}"))
+        .isInstanceOf(InvalidJsonException.class)
+        .hasMessageContaining("SetGroupChannel.channel_ids")
+        .hasMessageContaining("at most 65535 elements");
+    StringBuilder keys = new StringBuilder("{\"message\":\"SetTarget\"");
+    for (int key = 0; key < 100; key++) {
+      keys.append(",\"k").append(key).append("\":0");
+    }
+    assertThatThrownBy(() -> JSON.read(keys + "}")).hasMessageContaining("at most 64 keys");
+    String tlv = "{\"extension_type\":2,\"field_type\":1,\"value\":\"\"}";
+    String tlvs = ",\"tlvs\":[" + (tlv + ",").repeat(256) + tlv + "]}";
+    assertThatThrownBy(() -> JSON.readFrame(SHARE_LINE.replace("}", tlvs)))
+        .hasMessageContaining("at most 256 TLVs");
+  }
+
+  @Test
+  void whatAnErrorShowsOfALineIsShortAndHarmless() {
+    for (String line :
+        List.of(
+            "{\"a\\n\\u001b\":1,\"a\\n\\u001b\":1}",
+            "{\"message\":\"" + "n\\n".repeat(100_000) + "\"}",
+            "{\"message\":\"SetTarget\",\"channel_id\":1,\"maximum_target\":\""
+                + "\\n".repeat(64)
+                + "\"}")) {
+      assertThatThrownBy(() -> JSON.read(line))
+          .isInstanceOf(InvalidJsonException.class)
+          .message()
+          .hasSizeLessThan(2_000)
+          .doesNotContain("\n")
+          .doesNotContain("\u001b");
+    }
+  }
+
+  @Test
+  void halvesOfCharactersAndLooseTlvsAreRefused() {
+    for (String line :
+        List.of(
+            "{\"message\":\"Reconnect\",\"new_host\":\"a\\ud800b\",\"new_port\":1}",
+            SHARE_LINE.replace(
+                "}", ",\"tlvs\":[{\"extension_type\":2.9,\"field_type\":1,\"value\":\"\"}]}"),
+            SHARE_LINE.replace(
+                "}", ",\"tlvs\":[{\"extension_type\":2,\"field_type\":1,\"value\":12}]}"),
+            "{\"frame\":\"014009000000\",\"message\":\"SetTarget\"}")) {
+      assertThat(catchThrowable(() -> JSON.readFrame(line)))
+          .as(line)
+          .isInstanceOf(InvalidJsonException.class);
+    }
   }
 
   @Test

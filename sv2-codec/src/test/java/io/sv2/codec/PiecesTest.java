@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sv2.codec.Messages.Fill;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,11 +18,7 @@ class PiecesTest {
   }
 
   private static Sv2Frame inPieces(byte[] frame, int pieceLength) {
-    FrameDecoder decoder = new FrameDecoder(FrameHeader.MAX_PAYLOAD_LENGTH, pieceLength);
-    List<Sv2Frame> frames = new ArrayList<>();
-    decoder.decode(ByteBuffer.wrap(frame), frames::add);
-    assertThat(frames).hasSize(1);
-    return frames.get(0);
+    return Corpus.inPieces(Sv2Frame.adopt(frame), pieceLength);
   }
 
   @ParameterizedTest

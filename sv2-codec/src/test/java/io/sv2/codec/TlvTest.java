@@ -41,6 +41,24 @@ class TlvTest {
   }
 
   @Test
+  void whateverTheOrderTheyWereSentInTheyAreReadInThatOfTheExtensions() {
+    byte[] share =
+        Arrays.copyOfRange(Sv2Codec.encode(SHARE).toByteArray(), 6, 6 + SHARE.payloadLength());
+    byte[] payload = Arrays.copyOf(share, share.length + 5 + 6);
+    byte[] tlvs = HexFormat.of().parseHex("3412" + "09" + "0000" + "0200" + "01" + "0100" + "77");
+    System.arraycopy(tlvs, 0, payload, share.length, tlvs.length);
+    assertThat(Sv2Codec.tlvs(Sv2Frame.of(0x8000, 0x1b, payload), ALL))
+        .containsExactly(WorkerIdentity.of("w"), B);
+  }
+
+  @Test
+  void identityIsNeverPadded() {
+    for (int length : new int[] {0, 1, 31, 32}) {
+      assertThat(WorkerIdentity.of("x".repeat(length)).value().length()).isEqualTo(length);
+    }
+  }
+
+  @Test
   void whatWasNotNegotiatedIsLeftOut() {
     Sv2Frame frame = Sv2Codec.encode(SHARE, List.of(A, WorkerIdentity.of("w")));
     assertThat(Sv2Codec.tlvs(frame, Set.of(0x1234))).containsExactly(A);
@@ -87,6 +105,38 @@ class TlvTest {
       assertThat(Sv2Codec.decode(frame)).isEqualTo(SHARE);
       assertThat(Sv2Codec.tlvs(frame, ALL)).allMatch(tlv -> tlv.extensionType() == 2);
     }
+  }
+
+  @Test
+  void ofOneKindTheFirstCounts() {
+    Tlv first = WorkerIdentity.of("first");
+    Sv2Frame frame = Sv2Codec.encode(SHARE, List.of(first, WorkerIdentity.of("second"), B, B));
+    assertThat(Sv2Codec.tlvs(frame, ALL)).containsExactly(first, B);
+  }
+
+  @Test
+  void manyEmptyTlvsCostNothing() {
+    // 3 million TLVs of 5 bytes each would be ten times their frame as objects.
+    byte[] payload = Arrays.copyOf(new byte[0], 16_000_000);
+    byte[] share = Sv2Codec.encode(SHARE).toByteArray();
+    System.arraycopy(share, 6, payload, 0, share.length - 6);
+    byte[] tlv = {2, 0, 7, 0, 0};
+    for (int at = share.length - 6; at + tlv.length <= payload.length; at += tlv.length) {
+      System.arraycopy(tlv, 0, payload, at, tlv.length);
+    }
+    assertThat(Sv2Codec.tlvs(Sv2Frame.of(0x8000, 0x1b, payload), ALL))
+        .containsExactly(new Tlv(2, 7, B064K.EMPTY));
+  }
+
+  @Test
+  void anIdentityThatBreaksItsRuleRefusesTheMessageWhereverItStands() {
+    Tlv tooLong = new Tlv(2, 1, B064K.of(new byte[33]));
+    assertThatThrownBy(() -> WorkerIdentity.in(List.of(WorkerIdentity.of("ok"), tooLong)))
+        .isInstanceOf(InvalidValueException.class);
+    Tlv latin1 = new Tlv(2, 1, B064K.of(new byte[] {(byte) 0xe9}));
+    assertThatThrownBy(() -> WorkerIdentity.in(List.of(latin1)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("user_identity: UTF-8, not e9");
   }
 
   @Test

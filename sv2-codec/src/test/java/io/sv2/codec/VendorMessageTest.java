@@ -7,9 +7,12 @@ import io.sv2.codec.extension.Tlv;
 import io.sv2.codec.mining.SetTarget;
 import io.sv2.codec.type.B064K;
 import io.sv2.codec.type.U256;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What a user does who brings an extension of their own. */
@@ -163,5 +166,105 @@ class VendorMessageTest {
                     Blink.class, "Blink", 0x4001, 256, Direction.BOTH, Blink::read))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("msg_type");
+  }
+
+  /** What a vendor's code may get wrong; {@code behaviour} says what. */
+  record Odd(long channelId, Runnable behaviour) implements VendorMessage, ChannelMessage {
+    static VendorMessageType<Odd> type(Function<PayloadReader, Odd> reader) {
+      return VendorMessageType.of(Odd.class, "Odd", 0x4002, 1, Direction.BOTH, reader);
+    }
+
+    @Override
+    public VendorMessageType<Odd> type() {
+      return type(reader -> this);
+    }
+
+    @Override
+    public int payloadLength() {
+      return 8;
+    }
+
+    @Override
+    public void write(PayloadWriter writer) {
+      writer.u32(0);
+      writer.u32(channelId);
+      behaviour.run();
+    }
+  }
+
+  @Test
+  void whateverAVendorsReaderDoesIsAnAnswerToTheBytes() {
+    Sv2Frame frame = frame("02c0" + "01" + "040000" + "07000000");
+    List<Function<PayloadReader, Odd>> readers =
+        List.of(
+            reader -> {
+              throw new IllegalStateException("cannot");
+            },
+            reader -> new Odd(Integer.parseInt("x"), () -> {}),
+            reader -> null);
+    for (Function<PayloadReader, Odd> reader : readers) {
+      MessageRegistry registry = MessageRegistry.standard().with(Odd.type(reader));
+      assertThatThrownBy(() -> Sv2Codec.decode(frame, registry))
+          .isInstanceOf(InvalidValueException.class)
+          .hasMessageStartingWith("Odd: its reader");
+      assertThatThrownBy(() -> Sv2Codec.tlvs(frame, Set.of(), registry))
+          .isInstanceOf(InvalidValueException.class);
+    }
+  }
+
+  @Test
+  void aChannelMessageThatDoesNotBeginWithItsChannelIsRefused() {
+    assertThatThrownBy(() -> Sv2Codec.encode(new Odd(7, () -> {})))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("Odd.channel_id");
+    assertThat(Sv2Codec.encode(new Odd(0, () -> {})).channelId()).isZero();
+  }
+
+  @Test
+  void aFrameIsOutOfReachOfTheWriterThatWroteIt() {
+    List<PayloadWriter> kept = new ArrayList<>();
+    Sv2Message keeper = new Keeper(kept);
+    Sv2Frame frame = Sv2Codec.encode(keeper, List.of(new Tlv(0x4001, 1, B064K.of(new byte[4]))));
+    byte[] before = frame.toByteArray();
+    kept.get(0).u32(0xdeadbeefL);
+    assertThat(frame.toByteArray()).isEqualTo(before);
+  }
+
+  /** Keeps what it was given to write with. */
+  record Keeper(List<PayloadWriter> kept) implements VendorMessage {
+    static final VendorMessageType<Keeper> TYPE =
+        VendorMessageType.of(
+            Keeper.class, "Keeper", 0x4002, 2, Direction.BOTH, reader -> new Keeper(List.of()));
+
+    @Override
+    public VendorMessageType<Keeper> type() {
+      return TYPE;
+    }
+
+    @Override
+    public int payloadLength() {
+      return 0;
+    }
+
+    @Override
+    public void write(PayloadWriter writer) {
+      kept.add(writer);
+    }
+  }
+
+  @Test
+  void aCountIsNeverCutToItsLowBits() {
+    assertThatThrownBy(() -> Sv2Codec.encode(new Blink(Collections.nCopies(300, U256.ZERO))))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("at most 255, not 300");
+  }
+
+  @Test
+  void aNameOfTheSpecificationIsTakenAlsoWhereItIsAmbiguous() {
+    VendorMessageType<Blink> type =
+        VendorMessageType.of(Blink.class, "SetNewPrevHash", 0x4001, 1, Direction.BOTH, Blink::read);
+    assertThatThrownBy(() -> MessageRegistry.standard().with(type))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(MessageRegistry.standard().named("SetNewPrevHash")).isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package io.sv2.codec.extension;
 import io.sv2.codec.InvalidValueException;
 import io.sv2.codec.type.B064K;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,16 +34,28 @@ public final class WorkerIdentity {
   /**
    * The identity among the TLVs of a share; empty where there is none.
    *
-   * @throws InvalidValueException when it is longer than 32 bytes: such a message is to be refused
+   * @throws InvalidValueException when it is longer than 32 bytes or no UTF-8: such a message is to
+   *     be refused (section 3.4.3)
    */
   public static Optional<String> in(List<Tlv> tlvs) {
+    Optional<String> identity = Optional.empty();
     for (Tlv tlv : tlvs) {
       if (tlv.extensionType() == EXTENSION && tlv.fieldType() == FIELD) {
-        check(tlv.value().length());
-        return Optional.of(new String(tlv.value().toByteArray(), StandardCharsets.UTF_8));
+        String text = text(tlv.value());
+        identity = identity.isPresent() ? identity : Optional.of(text);
       }
     }
-    return Optional.empty();
+    return identity;
+  }
+
+  private static String text(B064K value) {
+    check(value.length());
+    byte[] bytes = value.toByteArray();
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+      throw new InvalidValueException(NAME, "user_identity", "UTF-8, not " + value.toHex());
+    }
+    return text;
   }
 
   private static void check(int length) {

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One line while it is read: once for what it is, once for its content. */
 final class JsonLine {
+  /** More than the longest record has, so that a line of keys is refused before all are read. */
+  private static final int MAX_KEYS = 64;
+
+  private static final int MAX_TLVS = 256;
+
   private final JsonFactory factory;
   private final MessageRegistry registry;
   private final Function<MessageKind, RecordShape> shapes;
@@ -33,6 +38,7 @@ final class JsonLine {
   private @Nullable String message;
   private @Nullable String field;
   private int offset = -1;
+  private int keys;
   private List<Tlv> tlvs = List.of();
 
   JsonLine(
@@ -100,20 +106,23 @@ final class JsonLine {
     while (json.nextToken() == JsonToken.START_OBJECT) {
       int extension = -1;
       int type = -1;
-      String value = null;
+      B064K value = null;
       for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
         json.nextToken();
         switch (name) {
-          case "extension_type" -> extension = json.getIntValue();
-          case "field_type" -> type = json.getIntValue();
-          case "value" -> value = json.getText();
+          case "extension_type" -> extension = (int) JsonType.INT.read(json);
+          case "field_type" -> type = (int) JsonType.INT.read(json);
+          case "value" -> value = (B064K) JsonType.BYTES_64K.read(json);
           default -> throw new IllegalArgumentException("a TLV has no " + quoted(name));
         }
       }
       if (value == null) {
         throw new IllegalArgumentException("a TLV has a value");
       }
-      read.add(new Tlv(extension, type, B064K.ofHex(value)));
+      if (read.size() == MAX_TLVS) {
+        throw new IllegalArgumentException("at most " + MAX_TLVS + " TLVs");
+      }
+      read.add(new Tlv(extension, type, value));
     }
     if (json.currentToken() != JsonToken.END_ARRAY) {
       throw new IllegalArgumentException("TLVs are objects");
@@ -132,6 +141,8 @@ final class JsonLine {
     }
     try {
       return shape.build(given);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidJsonException(message, null, -1, String.valueOf(e.getMessage()));
     } catch (InvalidValueException e) {
       int index = e.field() == null ? -1 : shape.indexOf(e.field());
       throw new InvalidJsonException(message, e.field(), index < 0 ? -1 : offsets[index], e.rule());
@@ -145,6 +156,9 @@ final class JsonLine {
       return Sv2Codec.encode(read, tlvs);
     }
     field = Sv2Json.FRAME;
+    if (keys > 1) {
+      throw new InvalidJsonException(null, field, offset, "nothing may stand beside it");
+    }
     List<Sv2Frame> frames = new ArrayList<>(1);
     FrameDecoder decoder = new FrameDecoder(FrameHeader.MAX_PAYLOAD_LENGTH);
     parse(
@@ -162,7 +176,11 @@ final class JsonLine {
     String[] found = new String[1];
     parse(
         json -> {
+          keys = 0;
           for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            if (++keys > MAX_KEYS) {
+              throw new IllegalArgumentException("at most " + MAX_KEYS + " keys");
+            }
             JsonToken value = json.nextToken();
             if (name.equals(key)) {
               field = key;

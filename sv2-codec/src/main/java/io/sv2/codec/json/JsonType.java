@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** How the type of a record component is written as a JSON value and read back. */
 abstract class JsonType {
   private static final int U64_BITS = 64;
+  private static final int MAX_ELEMENTS = 0xffff;
 
   private static final JsonType BOOL =
       new JsonType() {
@@ -44,7 +45,7 @@ abstract class JsonType {
         }
       };
 
-  private static final JsonType INT =
+  static final JsonType INT =
       new JsonType() {
         @Override
         void write(JsonGenerator json, Object value) throws IOException {
@@ -135,7 +136,9 @@ abstract class JsonType {
         @Override
         Object read(JsonParser json) throws IOException {
           if (json.currentToken() == JsonToken.VALUE_STRING) {
-            return Str0255.of(json.getText());
+            Str0255 text = Str0255.of(json.getText());
+            expect(text.text().equals(json.getText()), "text without halves of characters");
+            return text;
           }
           String rule = "a string or {\"hex\":\"..\"}";
           expect(json.currentToken() == JsonToken.START_OBJECT, rule);
@@ -146,6 +149,8 @@ abstract class JsonType {
           return Str0255.of(bytes, 0, bytes.length);
         }
       };
+
+  static final JsonType BYTES_64K = octets(B064K::ofHex);
 
   private static final Map<Class<?>, JsonType> SIMPLE =
       Map.ofEntries(
@@ -160,7 +165,7 @@ abstract class JsonType {
           Map.entry(U256.class, hex(Object::toString, U256::ofHex)),
           Map.entry(B032.class, octets(B032::ofHex)),
           Map.entry(B0255.class, octets(B0255::ofHex)),
-          Map.entry(B064K.class, octets(B064K::ofHex)),
+          Map.entry(B064K.class, BYTES_64K),
           Map.entry(B016M.class, octets(B016M::ofHex)),
           Map.entry(Mac.class, octets(Mac::ofHex)),
           Map.entry(PublicKeyX.class, octets(PublicKeyX::ofHex)),
@@ -231,6 +236,7 @@ abstract class JsonType {
       expect(json.currentToken() == JsonToken.START_ARRAY, "an array");
       List<Object> elements = new ArrayList<>();
       while (json.nextToken() != JsonToken.END_ARRAY) {
+        expect(elements.size() < MAX_ELEMENTS, "at most " + MAX_ELEMENTS + " elements");
         elements.add(element.read(json));
       }
       return Arrays.asList(elements.toArray());

@@ -8,6 +8,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,10 +38,11 @@ final class RecordShape {
       throw new IllegalArgumentException(
           record.getName() + " has to be public, or its package open to io.sv2.codec");
     }
+    Set<String> taken = new HashSet<>(RESERVED);
     for (String name : names) {
-      if (RESERVED.contains(name)) {
+      if (!taken.add(name)) {
         throw new IllegalArgumentException(
-            record.getName() + ": no field can be called " + name + " in JSON");
+            record.getName() + ": no field, or no other, can be called " + name + " in JSON");
       }
     }
   }
@@ -122,7 +124,7 @@ final class RecordShape {
       if (e.getCause() instanceof Sv2CodecException invalid) {
         throw invalid;
       }
-      throw new IllegalStateException(record.getName() + " cannot be built", e.getCause());
+      throw new IllegalArgumentException(e.getCause()); // how a vendor's record refuses a value
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(record.getName() + " cannot be built", e);
     }

@@ -7,18 +7,20 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.sv2.codec.FrameHeader;
 import io.sv2.codec.MessageKind;
 import io.sv2.codec.MessageRegistry;
+import io.sv2.codec.MessageType;
 import io.sv2.codec.Sv2Codec;
 import io.sv2.codec.Sv2CodecException;
 import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
+import io.sv2.codec.VendorMessageType;
 import io.sv2.codec.extension.Tlv;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Messages as lines of JSON and back, for logs, tests and tools.
@@ -29,8 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * digits, most significant first, the way explorers show hashes; byte arrays are hex in wire order;
  * strings are strings, or {@code {"hex":".."}} where their bytes are no UTF-8. TLVs follow as
  * {@code "tlvs":[{"extension_type":2,"field_type":1,"value":".."}]}. A frame that holds no known
- * message is {@code {"frame":".."}}, header and payload. What is written reads back as the same
- * bytes.
+ * message is {@code {"frame":".."}}, header and payload. A message that was written reads back
+ * equal, with the same bytes.
  *
  * <p>Immutable and safe for use by several threads. Not made for hot paths.
  */
@@ -40,33 +42,49 @@ public final class Sv2Json {
   static final String FRAME = "frame";
 
   private static final int MAX_DEPTH = 8;
+  private static final int MAX_NAME = 64;
   private static final int MAX_HEX = 2 * (FrameHeader.LENGTH + FrameHeader.MAX_PAYLOAD_LENGTH);
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // Names of a peer's choice must not stay in a table for as long as the JVM lives.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(MAX_HEX)
+                  .maxNameLength(MAX_NAME)
                   .maxNestingDepth(MAX_DEPTH)
                   .build())
           .build();
 
+  private static final Sv2Json STANDARD = new Sv2Json(MessageRegistry.standard());
+
   private final MessageRegistry registry;
-  private final Map<MessageKind, RecordShape> shapes = new ConcurrentHashMap<>(); // one a message
+  private final Map<MessageKind, RecordShape> shapes;
 
   private Sv2Json(MessageRegistry registry) {
     this.registry = registry;
+    Map<MessageKind, RecordShape> all = new HashMap<>();
+    for (MessageType type : MessageType.values()) {
+      all.put(type, RecordShape.of(type));
+    }
+    for (VendorMessageType<?> type : registry.vendorTypes()) {
+      all.put(type, RecordShape.of(type));
+    }
+    this.shapes = Map.copyOf(all);
   }
 
   /** For the messages of the specification. */
   public static Sv2Json standard() {
-    return new Sv2Json(MessageRegistry.standard());
+    return STANDARD;
   }
 
   /**
    * For the messages of {@code registry}. Vendors' records have to be public or their package open
    * to {@code io.sv2.codec}, and to consist of the types that this specification's records do.
+   *
+   * @throws IllegalArgumentException when a vendor's record cannot be shown as JSON; says why
    */
   public static Sv2Json of(MessageRegistry registry) {
     return new Sv2Json(registry);
@@ -75,7 +93,7 @@ public final class Sv2Json {
   /**
    * One line for {@code message}.
    *
-   * @throws IllegalArgumentException when it is a vendor's and has no form in JSON
+   * @throws IllegalArgumentException when it is a vendor's that is not registered
    */
   public String write(Sv2Message message) {
     return write(message, List.of());
@@ -84,7 +102,7 @@ public final class Sv2Json {
   /**
    * One line for {@code message} and the TLVs behind it.
    *
-   * @throws IllegalArgumentException when it is a vendor's and has no form in JSON
+   * @throws IllegalArgumentException when it is a vendor's that is not registered
    */
   public String write(Sv2Message message, List<Tlv> tlvs) {
     RecordShape shape = shape(message.type());
@@ -111,7 +129,7 @@ public final class Sv2Json {
 
   /**
    * One line for {@code frame}: its message and the TLVs of negotiated extensions, or the bytes
-   * where they are no message that is known here.
+   * where they are no message that is known here. What else stands behind a message is left out.
    */
   public String write(Sv2Frame frame, Set<Integer> negotiated) {
     Sv2Message message;
@@ -143,7 +161,11 @@ public final class Sv2Json {
   }
 
   private RecordShape shape(MessageKind kind) {
-    return shapes.computeIfAbsent(kind, RecordShape::of);
+    RecordShape shape = shapes.get(kind);
+    if (shape == null) {
+      throw new IllegalArgumentException(kind + " is not registered");
+    }
+    return shape;
   }
 
   private interface Content {

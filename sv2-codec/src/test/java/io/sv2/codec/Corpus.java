@@ -1,9 +1,7 @@
-package io.sv2.codec.fuzz;
+package io.sv2.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sv2.codec.MessageType;
-import io.sv2.codec.Sv2Frame;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,6 +53,15 @@ final class Corpus {
 
   static byte[] payload(Sv2Frame frame) {
     return Arrays.copyOfRange(frame.toByteArray(), 6, frame.length());
+  }
+
+  /** The same frame as if it were so large that it stays in pieces. */
+  static Sv2Frame inPieces(Sv2Frame frame, int pieceLength) {
+    FrameDecoder decoder = new FrameDecoder(FrameHeader.MAX_PAYLOAD_LENGTH, pieceLength);
+    List<Sv2Frame> frames = new ArrayList<>();
+    decoder.decode(ByteBuffer.wrap(frame.toByteArray()), frames::add);
+    assertThat(frames).containsExactly(frame);
+    return frames.get(0);
   }
 
   /** What is written again is what was read, but for what may stand behind it and in a BOOL. */

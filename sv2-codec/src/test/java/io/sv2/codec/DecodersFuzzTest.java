@@ -1,18 +1,10 @@
-package io.sv2.codec.fuzz;
+package io.sv2.codec;
 
-import static io.sv2.codec.fuzz.Corpus.inputs;
+import static io.sv2.codec.Corpus.inputs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.sv2.codec.FrameDecoder;
-import io.sv2.codec.FrameHeader;
-import io.sv2.codec.MessageType;
-import io.sv2.codec.Messages;
 import io.sv2.codec.Messages.Fill;
-import io.sv2.codec.Sv2Codec;
-import io.sv2.codec.Sv2CodecException;
-import io.sv2.codec.Sv2Frame;
-import io.sv2.codec.Sv2Message;
 import io.sv2.codec.extension.Tlv;
 import io.sv2.codec.extension.WorkerIdentity;
 import io.sv2.codec.json.Sv2Json;
@@ -57,7 +49,7 @@ class DecodersFuzzTest {
       return;
     }
     int piece = 1 + (data[0] & 0xff);
-    FrameDecoder decoder = new FrameDecoder(LIMIT);
+    FrameDecoder decoder = new FrameDecoder(LIMIT, 10 + piece % 50);
     ByteArrayOutputStream decoded = new ByteArrayOutputStream();
     int at = 1;
     try {
@@ -108,6 +100,8 @@ class DecodersFuzzTest {
       Sv2Frame frame = Sv2Frame.of(type.extension() | bit, type.code(), payload);
       Sv2Message message = Sv2Codec.decode(frame);
       assertThat(message).isInstanceOf(type.record());
+      assertThat(Sv2Codec.decode(Corpus.inPieces(frame, 10 + payload.length % 23)))
+          .isEqualTo(message);
       Sv2Frame again = Sv2Codec.encode(message);
       Corpus.assertSameBytes(type, again, payload);
       assertThat(Sv2Codec.decode(again)).isEqualTo(message).hasSameHashCodeAs(message);
@@ -153,11 +147,14 @@ class DecodersFuzzTest {
 
   static Stream<byte[]> jsonSeeds() {
     Messages messages = new Messages(32);
-    return inputs(
-        "json",
+    Stream<String> plain =
         Stream.of(MessageType.values())
-            .map(type -> JSON.write(messages.of(type.record(), Fill.EMPTY)))
-            .map(line -> line.getBytes(StandardCharsets.UTF_8)));
+            .map(type -> JSON.write(messages.of(type.record(), Fill.EMPTY)));
+    Stream<String> others =
+        Stream.of(
+            JSON.write(SHARE, List.of(WorkerIdentity.of("w"))), "{\"frame\":\"014009000000\"}");
+    return inputs(
+        "json", Stream.concat(plain, others).map(line -> line.getBytes(StandardCharsets.UTF_8)));
   }
 
   @FuzzTest

@@ -42,8 +42,8 @@ class DecodersFuzzTest {
     return inputs("frames", Stream.of(0, 1, 5, 200).map(cut -> Corpus.prefixed(cut, stream)));
   }
 
-  @FuzzTest
   @MethodSource("frameSeeds")
+  @FuzzTest
   void frames(byte[] data) {
     if (data.length == 0) {
       return;
@@ -86,8 +86,8 @@ class DecodersFuzzTest {
     return List.of(MessageType.values()).indexOf(type);
   }
 
-  @FuzzTest
   @MethodSource("messageSeeds")
+  @FuzzTest
   void messages(byte[] data) {
     if (data.length == 0) {
       return;
@@ -125,8 +125,8 @@ class DecodersFuzzTest {
             .map(payload -> Arrays.copyOfRange(payload, share, payload.length)));
   }
 
-  @FuzzTest
   @MethodSource("tlvSeeds")
+  @FuzzTest
   void tlvs(byte[] data) {
     byte[] payload = Corpus.concat(Corpus.payload(Sv2Codec.encode(SHARE)), data);
     Sv2Frame frame = Sv2Frame.of(0x8000, 0x1b, payload);
@@ -157,8 +157,8 @@ class DecodersFuzzTest {
         "json", Stream.concat(plain, others).map(line -> line.getBytes(StandardCharsets.UTF_8)));
   }
 
-  @FuzzTest
   @MethodSource("jsonSeeds")
+  @FuzzTest
   void json(byte[] data) {
     String line = new String(data, StandardCharsets.UTF_8);
     try {

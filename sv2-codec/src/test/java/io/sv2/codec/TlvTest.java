@@ -108,6 +108,19 @@ class TlvTest {
   }
 
   @Test
+  void whoeverAppendsTlvsLeavesTheHeaderOfTheMessage() {
+    for (MessageType type : MessageType.values()) {
+      Sv2Message message = new Messages(6).of(type.record(), Messages.Fill.EMPTY);
+      Sv2Frame plain = Sv2Codec.encode(message);
+      Sv2Frame extended = Sv2Codec.encode(message, List.of(A));
+      assertThat(extended.extensionType()).isEqualTo(plain.extensionType());
+      assertThat(extended.messageType()).isEqualTo(plain.messageType());
+      assertThat(extended.payloadLength()).isEqualTo(plain.payloadLength() + A.length());
+      assertThat(Sv2Codec.decode(extended)).isEqualTo(message);
+    }
+  }
+
+  @Test
   void ofOneKindTheFirstCounts() {
     Tlv first = WorkerIdentity.of("first");
     Sv2Frame frame = Sv2Codec.encode(SHARE, List.of(first, WorkerIdentity.of("second"), B, B));

@@ -20,12 +20,24 @@ class MisuseTest {
     "pool --listen 127.0.0.1:0 --payout 51, --template-provider",
     "pool --listen 127.0.0.1:0 --template-provider 127.0.0.1:9, --payout",
     "pool --template-provider 127.0.0.1:9 --payout 51, --listen",
+    "bench, NAME",
+    "bench --json, NAME",
     "miner, --pool",
     "miner --pool, --pool",
     "demo --node http://u:p@127.0.0.1:9, --payout"
   })
   void requiredOptionIsMissed(String line, String option) {
     assertMisused(line, option);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nonsense, NAME, nonsense", "codec, --only, [", "codec, --forks, 2"})
+  void benchTakesNoSuchValue(String suite, String option, String value) {
+    if (option.equals("NAME")) {
+      assertMisused("bench " + suite, option);
+    } else {
+      assertMisused("bench " + suite, option, value);
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.sv2.codec;
 
+import io.sv2.codec.type.B016M;
 import io.sv2.codec.type.Str0255;
 import java.util.List;
 
@@ -59,6 +60,17 @@ public final class FieldRules {
           message, field, "at most " + max + " elements, not " + copy.size());
     }
     return copy;
+  }
+
+  /**
+   * At most 65,535 elements. Where they are more than 256 KiB in all they are kept as bytes, and
+   * each is made when it is asked for.
+   *
+   * @return the elements, unmodifiable; the same list where it already is
+   * @throws InvalidValueException when there are more
+   */
+  public static List<B016M> transactions(String message, String field, List<B016M> elements) {
+    return PackedList.OfB016M.packed(sequence(message, field, elements, 0xffff));
   }
 
   /**

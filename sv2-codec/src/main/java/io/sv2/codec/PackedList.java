@@ -3,8 +3,10 @@ package io.sv2.codec;
 import io.sv2.codec.type.B016M;
 import io.sv2.codec.type.U256;
 import java.util.AbstractList;
+import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sequence as the bytes it came in; each element is made when it is asked for.
@@ -123,6 +125,34 @@ abstract sealed class PackedList<E> extends AbstractList<E> implements RandomAcc
       super(frame, start, size);
       this.noted = noted;
       this.byteLength = byteLength;
+    }
+
+    /**
+     * The same elements as the bytes that they go on the wire as, where these are many: then a
+     * message is one array instead of thousands of objects, and frames of it share that array.
+     */
+    static List<B016M> packed(List<B016M> elements) {
+      int byteLength = PayloadWriter.lengthOf(elements) - 2;
+      if (elements instanceof PackedList
+          || byteLength < FrameDecoder.CHUNK
+          || byteLength > FrameHeader.MAX_PAYLOAD_LENGTH) {
+        return elements;
+      }
+      byte[] run = new byte[byteLength];
+      PayloadWriter writer = new PayloadWriter(run, 0, null);
+      int[] noted = new int[(elements.size() + STRIDE - 1) / STRIDE];
+      for (int i = 0; i < elements.size(); i++) {
+        if (i % STRIDE == 0) {
+          noted[i / STRIDE] = writer.position();
+        }
+        writer.prefixed24(elements.get(i));
+      }
+      return new OfB016M(Sv2Frame.ofRun(run), 0, elements.size(), noted, byteLength);
+    }
+
+    /** The array that holds these elements and nothing else; null where there is none. */
+    byte @Nullable [] run() {
+      return frame.onlyRun(byteLength);
     }
 
     @Override

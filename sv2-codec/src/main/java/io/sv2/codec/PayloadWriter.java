@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the data types of section 3.1 into a payload, in order.
@@ -26,9 +27,13 @@ public final class PayloadWriter {
   private final byte[] bytes;
   private int position;
 
-  PayloadWriter(byte[] bytes, int position) {
+  /** A list whose bytes are to follow in an array of their own. */
+  private final @Nullable List<?> leftOut;
+
+  PayloadWriter(byte[] bytes, int position, @Nullable List<?> leftOut) {
     this.bytes = bytes;
     this.position = position;
+    this.leftOut = leftOut;
   }
 
   int position() {
@@ -189,8 +194,10 @@ public final class PayloadWriter {
     if (!(values instanceof PackedList<?> packed)) {
       return false;
     }
-    packed.copyTo(bytes, position);
-    position += packed.byteLength();
+    if (packed != leftOut) {
+      packed.copyTo(bytes, position);
+      position += packed.byteLength();
+    }
     return true;
   }
 }

@@ -1,6 +1,9 @@
 package io.sv2.codec;
 
 import io.sv2.codec.extension.Tlv;
+import io.sv2.codec.jobdeclaration.ProvideMissingTransactionsSuccess;
+import io.sv2.codec.template.RequestTransactionDataSuccess;
+import io.sv2.codec.type.B016M;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -47,9 +50,16 @@ public final class Sv2Codec {
     int appended = tlvs.isEmpty() ? 0 : lengthOf(tlvs);
     int length = message.payloadLength() + appended;
     FieldRules.range(type.specName(), "msg_length", length, 0, FrameHeader.MAX_PAYLOAD_LENGTH);
+    if (length >= FrameDecoder.CHUNK && appended == 0) {
+      List<B016M> last = transactions(message);
+      byte[] run = last instanceof PackedList.OfB016M packed ? packed.run() : null;
+      if (run != null) {
+        return frameBefore(run, last, type, message, length);
+      }
+    }
     byte[] bytes = new byte[FrameHeader.LENGTH + length];
     writeHeader(bytes, type, length);
-    PayloadWriter writer = new PayloadWriter(bytes, FrameHeader.LENGTH);
+    PayloadWriter writer = new PayloadWriter(bytes, FrameHeader.LENGTH, null);
     message.write(writer);
     if (appended > 0) {
       append(bytes, writer.position(), tlvs);
@@ -57,6 +67,29 @@ public final class Sv2Codec {
       throw wrongLength(type, writer.position(), bytes.length);
     }
     return Sv2Frame.adopt(bytes);
+  }
+
+  /** The last field of the messages that may be so long that they are not copied once more. */
+  private static List<B016M> transactions(Sv2Message message) {
+    if (message instanceof RequestTransactionDataSuccess answer) {
+      return answer.transactionList();
+    } else if (message instanceof ProvideMissingTransactionsSuccess answer) {
+      return answer.transactionList();
+    }
+    return List.of();
+  }
+
+  /** Only what comes before the last field is written; its bytes are shared. */
+  private static Sv2Frame frameBefore(
+      byte[] run, List<B016M> last, MessageKind type, Sv2Message message, int length) {
+    byte[] first = new byte[FrameHeader.LENGTH + length - run.length];
+    writeHeader(first, type, length);
+    PayloadWriter writer = new PayloadWriter(first, FrameHeader.LENGTH, last);
+    message.write(writer);
+    if (writer.position() != first.length) {
+      throw wrongLength(type, writer.position(), first.length);
+    }
+    return Sv2Frame.adopt(first, List.of(run));
   }
 
   private static void writeHeader(byte[] frame, MessageKind type, int payloadLength) {
@@ -78,7 +111,7 @@ public final class Sv2Codec {
   }
 
   private static void append(byte[] frame, int position, List<Tlv> tlvs) {
-    PayloadWriter writer = new PayloadWriter(frame, position);
+    PayloadWriter writer = new PayloadWriter(frame, position, null);
     tlvs.stream()
         .sorted(Comparator.comparingInt(Tlv::extensionType))
         .forEach(

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sv2Frame {
   private static final byte[][] NO_MORE = {};
 
+  /** Marks bytes without a header. */
+  private static final byte[][] RUN = {};
+
   /** The header and all of a small payload, or the beginning of a large one. */
   private final byte[] bytes;
 
@@ -54,7 +57,12 @@ public final class Sv2Frame {
 
   /** Bytes without a header, for what is read from a frame and outlives it. */
   static Sv2Frame ofRun(byte[] bytes) {
-    return new Sv2Frame(bytes, NO_MORE, bytes.length);
+    return new Sv2Frame(bytes, RUN, bytes.length);
+  }
+
+  /** The array of {@link #ofRun} where it is as long; null for anything else. */
+  byte @Nullable [] onlyRun(int runLength) {
+    return more == RUN && length == runLength ? bytes : null;
   }
 
   private static Sv2Frame checked(Sv2Frame frame) {
@@ -65,10 +73,7 @@ public final class Sv2Frame {
     return frame;
   }
 
-  /**
-   * Takes over pieces, the first with the header and at least a channel id behind it; all but the
-   * last are of one length.
-   */
+  /** Takes over pieces, the first with the header and at least a channel id behind it. */
   static Sv2Frame adopt(byte[] first, List<byte[]> more) {
     int length = first.length;
     for (byte[] piece : more) {
@@ -156,14 +161,19 @@ public final class Sv2Frame {
 
   /** Copies {@code count} bytes from {@code from} on, 0 being the first of the header. */
   void copyTo(int from, byte[] target, int offset, int count) {
-    int piece = from / bytes.length; // all but the last are as long as the first
-    int at = from % bytes.length;
-    for (int done = 0; done < count; piece++) {
-      byte[] source = piece == 0 ? bytes : more[piece - 1];
-      int here = Math.min(count - done, source.length - at);
-      System.arraycopy(source, at, target, offset + done, here);
-      done += here;
-      at = 0;
+    byte[] source = bytes;
+    int at = from;
+    int next = 0;
+    for (int done = 0; done < count; ) {
+      if (at < source.length) {
+        int here = Math.min(count - done, source.length - at);
+        System.arraycopy(source, at, target, offset + done, here);
+        done += here;
+        at += here;
+      } else {
+        at -= source.length;
+        source = more[next++];
+      }
     }
   }
 
@@ -179,12 +189,16 @@ public final class Sv2Frame {
 
   /** The unsigned integer of {@code count} bytes, up to 4, that begins at byte {@code at}. */
   long littleEndian(int at, int count) {
+    byte[] source = bytes;
+    int from = at;
+    if (more.length > 0) {
+      source = new byte[count];
+      copyTo(at, source, 0, count);
+      from = 0;
+    }
     long value = 0;
     for (int i = count - 1; i >= 0; i--) {
-      int place = at + i;
-      int piece = more.length == 0 ? 0 : place / bytes.length;
-      byte b = piece == 0 ? bytes[place] : more[piece - 1][place % bytes.length];
-      value = value << 8 | (b & 0xff);
+      value = value << 8 | (source[from + i] & 0xff);
     }
     return value;
   }

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sv2.codec.Messages.Fill;
+import io.sv2.codec.extension.Tlv;
+import io.sv2.codec.template.RequestTransactionDataSuccess;
+import io.sv2.codec.type.B016M;
+import io.sv2.codec.type.B064K;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,5 +73,36 @@ class PiecesTest {
 
   private static TruncatedException truncated(Sv2Frame frame) {
     return catchThrowableOfType(TruncatedException.class, () -> Sv2Codec.decode(frame));
+  }
+
+  @Test
+  void framesOfAMessageWithManyTransactionsShareThem() {
+    for (int length : new int[] {10, 397, 70_000}) {
+      int count = Math.max(10, 300_000 / (length + 3) + 1);
+      List<B016M> transactions = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        byte[] transaction = new byte[length];
+        Arrays.fill(transaction, (byte) i);
+        transactions.add(B016M.of(transaction));
+      }
+      B064K excess = B064K.of(new byte[100]);
+      RequestTransactionDataSuccess message =
+          new RequestTransactionDataSuccess(-1L, excess, transactions);
+      assertThat(message.transactionList())
+          .isEqualTo(transactions)
+          .hasSameHashCodeAs(transactions)
+          .isInstanceOf(PackedList.class);
+      Sv2Frame shared = Sv2Codec.encode(message);
+      assertThat(shared.asByteBuffers()).hasSize(2);
+      assertThat(shared.payloadLength()).isEqualTo(message.payloadLength());
+      // By the road of a message that is too small to share.
+      Sv2Frame copied = Sv2Codec.encode(message, List.of(new Tlv(0x4001, 1, B064K.EMPTY)));
+      assertThat(copied.asByteBuffers()).hasSize(1);
+      byte[] bytes = Arrays.copyOf(copied.toByteArray(), copied.length() - 5);
+      new FrameHeader(0, 0x74, bytes.length - 6).write(bytes, 0);
+      assertThat(shared).isEqualTo(Sv2Frame.adopt(bytes));
+      assertThat(Sv2Codec.decode(shared)).isEqualTo(message);
+      assertThat(Sv2Codec.encode(Sv2Codec.decode(shared))).isEqualTo(shared);
+    }
   }
 }

@@ -24,7 +24,7 @@ public record ProvideMissingTransactionsSuccess(long requestId, List<B016M> tran
    */
   public ProvideMissingTransactionsSuccess {
     FieldRules.u32(NAME, "request_id", requestId);
-    transactionList = FieldRules.sequence(NAME, "transaction_list", transactionList, 65_535);
+    transactionList = FieldRules.transactions(NAME, "transaction_list", transactionList);
   }
 
   /**

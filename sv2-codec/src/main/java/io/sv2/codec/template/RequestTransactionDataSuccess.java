@@ -25,7 +25,7 @@ public record RequestTransactionDataSuccess(
    * @throws io.sv2.codec.InvalidValueException when one is broken
    */
   public RequestTransactionDataSuccess {
-    transactionList = FieldRules.sequence(NAME, "transaction_list", transactionList, 0xffff);
+    transactionList = FieldRules.transactions(NAME, "transaction_list", transactionList);
   }
 
   /**

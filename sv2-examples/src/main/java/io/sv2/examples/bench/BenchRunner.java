@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -51,7 +52,7 @@ public final class BenchRunner {
   }
 
   /** One benchmark of the suite. */
-  private record Case(String method, @Nullable String parameter, String name) {}
+  private record Case(String type, String method, @Nullable String parameter, String name) {}
 
   /**
    * Runs them; blocks for minutes.
@@ -79,7 +80,9 @@ public final class BenchRunner {
       for (String parameter : parameters) {
         String name = suite + "." + method + (parameter.isEmpty() ? "" : "." + parameter);
         if (options.only().matcher(name).find()) {
-          cases.add(new Case(method, parameter.isEmpty() ? null : parameter, name));
+          cases.add(
+              new Case(
+                  entry.getUserClassQName(), method, parameter.isEmpty() ? null : parameter, name));
         }
       }
     }
@@ -91,7 +94,7 @@ public final class BenchRunner {
       return BenchmarkList.defaultList()
           .find(
               OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT),
-              List.of(suite.benchmarkClass()),
+              List.of("^" + Pattern.quote(suite.benchmarks() + ".")),
               List.of());
     } catch (RuntimeException e) { // JMH's way to say that there is no list
       throw new IOException("the benchmarks are not built: mvn -Pbench package builds them", e);
@@ -124,7 +127,7 @@ public final class BenchRunner {
   private RunResult measure(Case each) throws IOException {
     ChainedOptionsBuilder builder =
         new OptionsBuilder()
-            .include(suite.benchmarkClass().replace(".", "\\.") + "\\." + each.method() + "$")
+            .include("^" + Pattern.quote(each.type() + "." + each.method()) + "$")
             .jvmArgs("-XX:+UseSerialGC") // as ./sv2 runs
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
@@ -149,15 +152,15 @@ public final class BenchRunner {
 
   // ---- the reference
 
-  /** What the suite's class says to ask; null where the reference has nothing like it. */
+  /** What the benchmark's class says to ask; null where the reference has nothing like it. */
   private @Nullable String question(Case each) {
     try {
       return (String)
-          Class.forName(suite.benchmarkClass())
+          Class.forName(each.type())
               .getMethod("reference", String.class, String.class)
               .invoke(null, each.method(), each.parameter());
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(suite.benchmarkClass() + ".reference", e);
+      throw new IllegalStateException(each.type() + ".reference", e);
     }
   }
 

@@ -5,21 +5,21 @@ import java.util.Locale;
 /** What can be measured. */
 public enum Suite {
   /** Messages to bytes and back. */
-  CODEC("io.sv2.codec.bench.CodecBenchmark");
+  CODEC("io.sv2.codec.bench");
 
-  private final String benchmarkClass;
+  private final String benchmarks;
 
-  Suite(String benchmarkClass) {
-    this.benchmarkClass = benchmarkClass;
+  Suite(String benchmarks) {
+    this.benchmarks = benchmarks;
   }
 
   /**
-   * The JMH class; on the class path only where benchmarks are built.
+   * Where its JMH classes are; on the class path only where benchmarks are built.
    *
-   * @return its name
+   * @return the name of a package
    */
-  String benchmarkClass() {
-    return benchmarkClass;
+  String benchmarks() {
+    return benchmarks;
   }
 
   /** The name on the command line and in results. */

@@ -7,6 +7,7 @@ import io.sv2.examples.bench.Suite;
 import io.sv2.examples.interop.ReferencePeer;
 import io.sv2.examples.interop.ReferencePeerConfig;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +63,16 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Output output = new Output(json);
+    PrintStream results = System.out;
+    System.setOut(System.err); // where JMH and its JVMs may say what they like
+    try {
+      return run(output);
+    } finally {
+      System.setOut(results);
+    }
+  }
+
+  private int run(Output output) throws IOException, InterruptedException {
     List<Score> scores = new ArrayList<>();
     try (@Nullable ReferencePeer peer = reference ? startPeer() : null) {
       output.text(heading());

@@ -96,10 +96,12 @@ class MemoryTest {
     FrameDecoder decoder = new FrameDecoder(FrameHeader.MAX_PAYLOAD_LENGTH);
     decoder.decode(ByteBuffer.wrap(header), frame -> {});
     long before = allocated();
-    for (int arrived = 0; arrived < 3_000_000; arrived += 1_000) {
+    long most = 0;
+    for (int arrived = 1_000; arrived <= 3_000_000; arrived += 1_000) {
       decoder.decode(some.clear(), frame -> {});
-      assertThat(allocated() - before).isLessThan(arrived + 1_000 + AHEAD + 1_000_000);
+      most = Math.max(most, allocated() - before - arrived);
     }
+    assertThat(most).isLessThan(AHEAD + 2_000); // the list of pieces
     assertThat(decoder.isMidFrame()).isTrue();
   }
 

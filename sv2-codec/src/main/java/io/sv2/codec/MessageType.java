@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages of chapter 8 and of extension 0x0001: their codes, directions and {@code
  * channel_msg} bits.
+ *
+ * <p>Long because the specification's table is, a few lines a message and nothing else.
  */
 public enum MessageType implements MessageKind {
   /** SetupConnection, section 3.6.1. */

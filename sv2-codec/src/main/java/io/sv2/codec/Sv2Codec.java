@@ -211,6 +211,9 @@ public final class Sv2Codec {
       }
       return first;
     } catch (InvalidValueException e) {
+      if (e.getCause() != null) {
+        return e;
+      }
       // What a data type refuses belongs to the field that was begun last.
       String field = e.field();
       for (String begun : e.field() == null ? offsets.keySet() : Set.<String>of()) {

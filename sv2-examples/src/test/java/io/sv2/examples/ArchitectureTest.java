@@ -25,7 +25,18 @@ class ArchitectureTest {
           .resideInAnyPackage("io.sv2.codec..", "io.sv2.noise..", "io.sv2.reactive..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.bitcoinj..", "picocli..", "com.fasterxml..");
+          .resideInAnyPackage("org.bitcoinj..", "picocli..", "com.fasterxml.jackson.databind..");
+
+  @ArchTest
+  static final ArchRule OF_THE_LIBRARIES_ONLY_THE_JSON_VIEW_USES_A_LIBRARY_FOR_JSON =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.sv2.codec..", "io.sv2.noise..", "io.sv2.reactive..")
+          .and()
+          .resideOutsideOfPackage("io.sv2.codec.json")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml..");
 
   @ArchTest
   static final ArchRule CODEC_AND_NOISE_DO_NOT_KNOW_THE_SERVICES =
@@ -45,7 +56,9 @@ class ArchitectureTest {
               "io.sv2.examples.miner..",
               "io.sv2.examples.pool..",
               "io.sv2.examples.templateprovider..",
-              "io.sv2.examples.demo..")
+              "io.sv2.examples.demo..",
+              "io.sv2.examples.bench..",
+              "io.sv2.examples.interop..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.sv2.examples.cli..");

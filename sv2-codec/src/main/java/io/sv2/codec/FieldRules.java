@@ -66,7 +66,7 @@ public final class FieldRules {
    * At most 65,535 elements. Where they are more than 256 KiB in all they are kept as bytes, and
    * each is made when it is asked for.
    *
-   * @return the elements, unmodifiable; the same list where it already is
+   * @return the elements, unmodifiable
    * @throws InvalidValueException when there are more
    */
   public static List<B016M> transactions(String message, String field, List<B016M> elements) {

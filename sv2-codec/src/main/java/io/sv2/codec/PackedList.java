@@ -9,7 +9,7 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sequence as the bytes it came in; each element is made when it is asked for.
+ * A sequence as the bytes of the wire; each element is made when it is asked for.
  *
  * <p>So that it costs the memory of its bytes, where an object for each element would cost up to
  * ten times what has arrived, and is read and written at the price of a copy or less. A long one,
@@ -114,6 +114,7 @@ abstract sealed class PackedList<E> extends AbstractList<E> implements RandomAcc
 
     private final int[] noted;
     private final int byteLength;
+    private final byte @Nullable [] run;
 
     /**
      * Elements of {@code frame}.
@@ -122,9 +123,15 @@ abstract sealed class PackedList<E> extends AbstractList<E> implements RandomAcc
      * @param byteLength of all elements and their lengths
      */
     OfB016M(Sv2Frame frame, int start, int size, int[] noted, int byteLength) {
+      this(frame, start, size, noted, byteLength, null);
+    }
+
+    private OfB016M(
+        Sv2Frame frame, int start, int size, int[] noted, int byteLength, byte @Nullable [] run) {
       super(frame, start, size);
       this.noted = noted;
       this.byteLength = byteLength;
+      this.run = run;
     }
 
     /**
@@ -147,12 +154,12 @@ abstract sealed class PackedList<E> extends AbstractList<E> implements RandomAcc
         }
         writer.prefixed24(elements.get(i));
       }
-      return new OfB016M(Sv2Frame.ofRun(run), 0, elements.size(), noted, byteLength);
+      return new OfB016M(Sv2Frame.ofRun(run), 0, elements.size(), noted, byteLength, run);
     }
 
-    /** The array that holds these elements and nothing else; null where there is none. */
+    /** What {@link #packed} put these elements into; null where they came in a frame. */
     byte @Nullable [] run() {
-      return frame.onlyRun(byteLength);
+      return run;
     }
 
     @Override

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class Sv2Frame {
   private static final byte[][] NO_MORE = {};
 
-  /** Marks bytes without a header. */
-  private static final byte[][] RUN = {};
-
   /** The header and all of a small payload, or the beginning of a large one. */
   private final byte[] bytes;
 
@@ -55,14 +52,9 @@ public final class Sv2Frame {
     return checked(new Sv2Frame(bytes, NO_MORE, bytes.length));
   }
 
-  /** Bytes without a header, for what is read from a frame and outlives it. */
+  /** Bytes without a header, for a sequence that does not stand in a frame. */
   static Sv2Frame ofRun(byte[] bytes) {
-    return new Sv2Frame(bytes, RUN, bytes.length);
-  }
-
-  /** The array of {@link #ofRun} where it is as long; null for anything else. */
-  byte @Nullable [] onlyRun(int runLength) {
-    return more == RUN && length == runLength ? bytes : null;
+    return new Sv2Frame(bytes, NO_MORE, bytes.length);
   }
 
   private static Sv2Frame checked(Sv2Frame frame) {

@@ -45,7 +45,7 @@ public final class Sv2Json {
   private static final int MAX_NAME = 64;
   private static final int MAX_HEX = 2 * (FrameHeader.LENGTH + FrameHeader.MAX_PAYLOAD_LENGTH);
 
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // Names of a peer's choice must not stay in a table for as long as the JVM lives.

@@ -1,6 +1,7 @@
 package io.sv2.examples.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sv2.codec.FrameHeader;
 import io.sv2.codec.MessageType;
@@ -31,10 +32,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Our bytes against those of the reference implementation, for every message there is. */
+@Timeout(300)
 class MessagesInteropTest {
   private static final int RANDOM_INSTANCES = 200;
   private static final int DAMAGED_INSTANCES = 300;
@@ -128,6 +132,31 @@ class MessagesInteropTest {
     assertThat(decodedByReference(hex(Sv2Codec.encode(setup)))).contains("\"error\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "no number, 0000c07f",
+    "infinity, 0000807f",
+    "less than nothing, 000080bf",
+  })
+  void aHashRateThatIsNoneIsReadByTheReferenceAndRefusedHere(String rate, String f32)
+      throws IOException {
+    // OpenStandardMiningChannel: request_id, user_identity, nominal_hash_rate, max_target
+    String frame = "000010290000" + "01000000" + "00" + f32 + "00".repeat(32);
+    assertThat(decodedByReference(frame)).as(rate).contains("OpenStandardMiningChannel");
+    assertThatThrownBy(() -> Sv2Codec.decode(JSON.readFrame("{\"frame\":\"" + frame + "\"}")))
+        .isInstanceOf(Sv2CodecException.class)
+        .hasMessageContaining("nominal_hash_rate");
+  }
+
+  @Test
+  void aCodeWithAControlCharacterIsReadByTheReferenceAndRefusedHere() throws IOException {
+    String frame = "008018070000" + "01000000" + "02" + "610a"; // CloseChannel, "a\n"
+    assertThat(decodedByReference(frame)).contains("CloseChannel").doesNotContain("error");
+    assertThatThrownBy(() -> Sv2Codec.decode(JSON.readFrame("{\"frame\":\"" + frame + "\"}")))
+        .isInstanceOf(Sv2CodecException.class)
+        .hasMessageContaining("reason_code");
+  }
+
   @Test
   void theIdentityOfAWorkerIsTheReferences() throws IOException {
     SubmitSharesExtended share =
@@ -149,7 +178,8 @@ class MessagesInteropTest {
     Random random = new Random(44);
     Messages messages = new Messages(45);
     for (int i = 0; i < DAMAGED_INSTANCES; i++) {
-      byte[] bytes = Sv2Codec.encode(messages.of(type.record(), Fill.RANDOM)).toByteArray();
+      byte[] bytes =
+          Sv2Codec.encode(representable(messages.of(type.record(), Fill.RANDOM))).toByteArray();
       Sv2Frame damaged = damage(type, bytes, random);
       String theirs = decodedByReference(hex(damaged));
       boolean refusedThere = theirs.startsWith("{\"error\"");

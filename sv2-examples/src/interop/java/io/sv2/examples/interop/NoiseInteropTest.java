@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
@@ -47,6 +48,11 @@ class NoiseInteropTest {
       List.of(0, 1, 15, 16, 65_518, 65_519, 65_520, 131_038, 131_039, 1_000_000, 16_777_215);
 
   private final Sv2Transport transport = new Sv2Transport(ConnectionConfig.DEFAULT);
+
+  @BeforeAll
+  static void build() throws IOException, InterruptedException {
+    assertThat(Peer.program()).isExecutable();
+  }
 
   @AfterEach
   void dispose() {

@@ -12,7 +12,8 @@ final class Peer {
     return ReferencePeer.start(program(), mode);
   }
 
-  private static synchronized Path program() throws IOException, InterruptedException {
+  /** To be called before tests whose time is limited: at first use this takes minutes. */
+  static synchronized Path program() throws IOException, InterruptedException {
     Needs.cargo();
     return ReferencePeer.build(ReferencePeerConfig.in(Path.of("")));
   }

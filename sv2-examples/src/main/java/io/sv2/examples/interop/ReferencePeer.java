@@ -63,6 +63,7 @@ public final class ReferencePeer implements AutoCloseable {
             .directory(config.sources().toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().remove("CARGO_BUILD_TARGET"); // puts the program elsewhere
     builder.environment().put("CARGO_TARGET_DIR", config.target().toString());
     Process cargo = builder.start();
     try {
@@ -71,7 +72,8 @@ public final class ReferencePeer implements AutoCloseable {
         throw new IOException("cargo took longer than " + config.buildTimeout());
       }
     } finally {
-      cargo.destroy();
+      cargo.descendants().forEach(ProcessHandle::destroyForcibly); // its compilers
+      cargo.destroyForcibly();
     }
     if (cargo.exitValue() != 0) {
       throw new IOException("cargo ended with " + cargo.exitValue());

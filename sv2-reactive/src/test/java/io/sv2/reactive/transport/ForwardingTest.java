@@ -19,7 +19,22 @@ import reactor.test.StepVerifier;
 /** What section 3.4.1 asks of a proxy: frames that it cannot read pass, for the right channel. */
 class ForwardingTest {
   private static final int EXTENSION = 0x4b0f;
+  private static final ConnectionConfig LARGE = withInitialMaxPayload(400_000);
   private static final Map<Long, Long> CHANNELS = Map.of(1L, 7_001L, 2L, 0xffff_fff0L);
+
+  private static ConnectionConfig withInitialMaxPayload(int bytes) {
+    ConnectionConfig config = ConnectionConfig.DEFAULT;
+    return new ConnectionConfig(
+        config.connectTimeout(),
+        config.handshakeTimeout(),
+        config.frameTimeout(),
+        config.writeTimeout(),
+        config.closeTimeout(),
+        config.outboundCapacity(),
+        bytes,
+        config.handshakeThreads(),
+        config.handshakeQueue());
+  }
 
   /** Of an extension that nobody here knows, for a channel. */
   private static Sv2Frame frame(long channelId, int length) {
@@ -39,12 +54,10 @@ class ForwardingTest {
   @Test
   void framesOfUnknownExtensionsPassWithOnlyTheirChannelChanged() {
     List<Integer> lengths = IntStream.of(0, 1, 100, 2_000, 300_000, 70_000).boxed().toList();
-    try (Loopback downstream = new Loopback(Security.NOISE, ConnectionConfig.DEFAULT);
-        Loopback upstream = new Loopback(Security.NOISE, ConnectionConfig.DEFAULT)) {
+    try (Loopback downstream = new Loopback(Security.NOISE, LARGE);
+        Loopback upstream = new Loopback(Security.NOISE, LARGE)) {
       Ends miner = downstream.connect();
       Ends pool = upstream.connect();
-      miner.server().limitPayload(400_000);
-      pool.server().limitPayload(400_000);
       Disposable proxy = forward(miner.server(), pool.client());
       for (int length : lengths) {
         miner.client().outbound().tryEmitNext(frame(1 + length % 2, length)).orThrow();

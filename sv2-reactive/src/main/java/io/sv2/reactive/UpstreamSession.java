@@ -40,6 +40,7 @@ final class UpstreamSession {
   private volatile boolean setUp;
   private volatile boolean closed;
   private volatile boolean gone; // nothing can be sent any more
+  private boolean over;
 
   UpstreamSession(
       Sv2Connection connection,
@@ -100,7 +101,12 @@ final class UpstreamSession {
     }
   }
 
+  /** On the connection's thread. A cancelled session may hear of its end by two roads. */
   private void ended(CloseReason reason) {
+    if (over) {
+      return;
+    }
+    over = true;
     closed = true;
     LOG.info("{}: {} {} closed: {}", config.name(), upstream.protocol(), connection.peer(), reason);
     if (setUp) {

@@ -124,6 +124,9 @@ final class RecordShape {
       if (e.getCause() instanceof Sv2CodecException invalid) {
         throw invalid;
       }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IllegalArgumentException(e.getCause()); // how a vendor's record refuses a value
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(record.getName() + " cannot be built", e);

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class BcoinNode implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BcoinNode.class);
   private static final String SCRIPT = "bcoin-node.js";
-  private static final long STOP_SECONDS = 5;
 
   private final Process process;
   private final Thread killer;
@@ -140,15 +139,7 @@ public final class BcoinNode implements AutoCloseable {
   }
 
   private static void stop(Process process, Thread killer) {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Programs.stop(process);
     try {
       Runtime.getRuntime().removeShutdownHook(killer);
     } catch (IllegalStateException e) {

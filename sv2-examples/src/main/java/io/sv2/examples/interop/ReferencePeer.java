@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class ReferencePeer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReferencePeer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long STOP_SECONDS = 5;
 
   private final Process process;
   private final BufferedWriter in;
@@ -145,14 +144,6 @@ public final class ReferencePeer implements AutoCloseable {
   /** Ends the peer. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Programs.stop(process);
   }
 }

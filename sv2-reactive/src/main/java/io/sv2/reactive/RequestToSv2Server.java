@@ -2,6 +2,8 @@ package io.sv2.reactive;
 
 import io.sv2.codec.Protocol;
 import io.sv2.codec.Sv2Message;
+import io.sv2.codec.extension.Tlv;
+import java.util.List;
 
 /** What a server service can be asked, by its clients or by its sibling. */
 public sealed interface RequestToSv2Server {
@@ -10,8 +12,25 @@ public sealed interface RequestToSv2Server {
    *
    * @param client who sent it
    * @param message what it sent; of the subprotocol that the client set up, in the right direction
+   * @param tlvs what negotiated extensions have appended to it
    */
-  record IncomingMessage(Sv2Client client, Sv2Message message) implements RequestToSv2Server {}
+  record IncomingMessage(Sv2Client client, Sv2Message message, List<Tlv> tlvs)
+      implements RequestToSv2Server, Incoming {
+    /** Keeps its own copy of the list. */
+    public IncomingMessage {
+      tlvs = List.copyOf(tlvs);
+    }
+
+    /** A message that nothing is appended to. */
+    public IncomingMessage(Sv2Client client, Sv2Message message) {
+      this(client, message, List.of());
+    }
+
+    @Override
+    public Protocol protocol() {
+      return client.protocol();
+    }
+  }
 
   /**
    * The sibling client passes on a message that it got from upstream.

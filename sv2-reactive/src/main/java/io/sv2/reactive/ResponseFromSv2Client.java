@@ -1,6 +1,7 @@
 package io.sv2.reactive;
 
 import io.sv2.codec.Protocol;
+import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
 import java.util.List;
 
@@ -25,7 +26,23 @@ public sealed interface ResponseFromSv2Client {
   }
 
   /**
-   * Ask the sibling server service.
+   * Pass frames on as they are: what a proxy does with messages of extensions that it does not know
+   * (section 3.4.1), and how a message leaves with TLVs.
+   *
+   * @param protocol by which connection
+   * @param frames what
+   */
+  record Forward(Protocol protocol, List<Sv2Frame> frames) implements ResponseFromSv2Client {
+    /** Keeps its own copy of the list. */
+    public Forward {
+      frames = List.copyOf(frames);
+    }
+  }
+
+  /**
+   * Ask the sibling server service; the next response in an {@link InOrder} waits for its answer. A
+   * sibling that fails is logged; a handler that has to know asks through {@code
+   * Sv2ClientService.apply}.
    *
    * @param request for the sibling
    */
@@ -66,5 +83,15 @@ public sealed interface ResponseFromSv2Client {
   /** Send {@code messages} upstream, in order. */
   static ResponseFromSv2Client send(Protocol protocol, Sv2Message... messages) {
     return new Send(protocol, List.of(messages));
+  }
+
+  /** Do {@code responses} one after the other. */
+  static ResponseFromSv2Client inOrder(ResponseFromSv2Client... responses) {
+    return new InOrder(List.of(responses));
+  }
+
+  /** Ask the sibling server service. */
+  static ResponseFromSv2Client askSibling(RequestToSv2Server request) {
+    return new AskSibling(request);
   }
 }

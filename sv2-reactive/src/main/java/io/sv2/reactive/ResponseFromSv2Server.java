@@ -1,8 +1,11 @@
 package io.sv2.reactive;
 
+import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What a handler wants to happen, as data: the service does it, so that a test can read it instead.
@@ -23,6 +26,51 @@ public sealed interface ResponseFromSv2Server {
     /** Keeps its own copy of the list. */
     public Send {
       messages = List.copyOf(messages);
+    }
+  }
+
+  /**
+   * Send the same messages to several clients, in order; each is encoded once for all of them.
+   *
+   * @param clientIds to whom; who has left meanwhile is left out
+   * @param messages what
+   */
+  record SendToSeveral(Set<Long> clientIds, List<Sv2Message> messages)
+      implements ResponseFromSv2Server {
+    /** Keeps its own copies. */
+    public SendToSeveral {
+      clientIds = Set.copyOf(clientIds);
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /**
+   * Send the same messages to all clients of a group, in order; each is encoded once for all of
+   * them.
+   *
+   * @param group who belongs to it; asked once per client, on that client's own thread, so it may
+   *     look at state that belongs to the client
+   * @param messages what
+   */
+  record SendToGroup(Predicate<Sv2Client> group, List<Sv2Message> messages)
+      implements ResponseFromSv2Server {
+    /** Keeps its own copy of the list. */
+    public SendToGroup {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /**
+   * Pass frames on to a client as they are: what a proxy does with messages of extensions that it
+   * does not know (section 3.4.1), and how a message leaves with TLVs.
+   *
+   * @param clientId to whom; a client that has left meanwhile is not an error
+   * @param frames what
+   */
+  record Forward(long clientId, List<Sv2Frame> frames) implements ResponseFromSv2Server {
+    /** Keeps its own copy of the list. */
+    public Forward {
+      frames = List.copyOf(frames);
     }
   }
 
@@ -84,5 +132,20 @@ public sealed interface ResponseFromSv2Server {
   /** Do {@code responses} one after the other. */
   static ResponseFromSv2Server inOrder(ResponseFromSv2Server... responses) {
     return new InOrder(List.of(responses));
+  }
+
+  /** Send {@code messages} to every client, in order; each is encoded once. */
+  static ResponseFromSv2Server sendToAll(Sv2Message... messages) {
+    return new SendToGroup(client -> true, List.of(messages));
+  }
+
+  /** Ask the sibling client service. */
+  static ResponseFromSv2Server askSibling(RequestToSv2Client request) {
+    return new AskSibling(request);
+  }
+
+  /** End {@code client}'s connection. */
+  static ResponseFromSv2Server close(Sv2Client client, CloseReason reason) {
+    return new Close(client.id(), reason);
   }
 }

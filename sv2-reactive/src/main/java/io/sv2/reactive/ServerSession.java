@@ -224,7 +224,10 @@ final class ServerSession {
       return Mono.empty();
     }
     return carryOut(
-        () -> ServerDispatch.dispatch(service.handler(current.protocol()), current, message));
+        () ->
+            service
+                .handler(current.protocol())
+                .handle(new RequestToSv2Server.IncomingMessage(current, message)));
   }
 
   /** Calls a handler and does what it answers, then waits until the peer has room for more. */

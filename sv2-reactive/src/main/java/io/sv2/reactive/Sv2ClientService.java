@@ -151,12 +151,14 @@ public final class Sv2ClientService<
   @Override
   public Mono<ResponseFromSv2Client> apply(RequestToSv2Client request) {
     if (request instanceof RequestToSv2Client.IncomingMessage incoming) {
-      return Mono.defer(
-              () -> ClientDispatch.dispatch(handlers.of(incoming.protocol()), incoming.message()))
+      return Mono.defer(() -> handlers.of(incoming.protocol()).handle(incoming))
           .flatMap(response -> carryOut(response).thenReturn(response));
     } else if (request instanceof RequestToSv2Client.SendMessage send) {
       ResponseFromSv2Client response = ResponseFromSv2Client.send(send.protocol(), send.message());
       return carryOut(response).thenReturn(response);
+    }
+    if (request instanceof RequestToSv2Client.CarryOut carryOut) {
+      return carryOut(carryOut.response()).thenReturn(carryOut.response());
     }
     return askSibling(((RequestToSv2Client.SendRequestToSiblingServerService) request).request())
         .map(ResponseFromSv2Client.FromSibling::new);

@@ -255,12 +255,7 @@ public final class Sv2ServerService<
         return Mono.error(
             new IllegalArgumentException(incoming.client() + " is not connected any more"));
       }
-      return done(Mono.defer(
-              () ->
-                  ServerDispatch.dispatch(
-                      handler(incoming.client().protocol()),
-                      incoming.client(),
-                      incoming.message())))
+      return done(Mono.defer(() -> handler(incoming.client().protocol()).handle(incoming)))
           .subscribeOn(session.connection.scheduler());
     } else if (request instanceof RequestToSv2Server.SiblingMessage message) {
       return Flux.fromIterable(handlers.all())

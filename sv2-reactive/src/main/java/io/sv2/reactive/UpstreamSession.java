@@ -180,7 +180,11 @@ final class UpstreamSession {
       setUp = true;
       LOG.info("{}: {} {} connected", config.name(), upstream.protocol(), connection.peer());
       whenSetUp.run();
-      return carryOut(() -> handler.connected(success));
+      return carryOut(
+          () ->
+              handler.connected(
+                  new Sv2Upstream(
+                      upstream.protocol(), 0, upstream.address(), success, java.util.Set.of())));
     }
   }
 
@@ -196,7 +200,8 @@ final class UpstreamSession {
       close(CloseReason.of(Kind.PROTOCOL_ERROR, new UnexpectedMessageException(message)));
       return Mono.empty();
     }
-    return carryOut(() -> ClientDispatch.dispatch(handler, message));
+    return carryOut(
+        () -> handler.handle(new RequestToSv2Client.IncomingMessage(upstream.protocol(), message)));
   }
 
   private Mono<Void> carryOut(Supplier<Mono<ResponseFromSv2Client>> call) {

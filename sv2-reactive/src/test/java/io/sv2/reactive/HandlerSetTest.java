@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sv2.codec.Protocol;
+import io.sv2.codec.jobdeclaration.AllocateMiningJobToken;
+import io.sv2.codec.jobdeclaration.DeclareMiningJob;
+import io.sv2.codec.jobdeclaration.PushSolution;
 import io.sv2.reactive.handler.NullSv2JobDeclarationClientHandler;
 import io.sv2.reactive.handler.NullSv2JobDeclarationServerHandler;
 import io.sv2.reactive.handler.NullSv2MiningClientHandler;
@@ -19,6 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
 
 class HandlerSetTest {
   private static final InetSocketAddress SOMEWHERE =
@@ -94,7 +98,7 @@ class HandlerSetTest {
 
   @Test
   void serverRefusesAHandlerThatIsNotConfigured() {
-    assertThatThrownBy(() -> server(new Sv2JobDeclarationServerHandler() {}))
+    assertThatThrownBy(() -> server(new DeclaresNothing()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("server: JOB_DECLARATION has a handler, but is not configured");
     assertThatCode(() -> server(NullSv2JobDeclarationServerHandler.INSTANCE))
@@ -115,5 +119,24 @@ class HandlerSetTest {
         NullSv2MiningServerHandler.INSTANCE,
         handler,
         NullSv2TemplateDistributionServerHandler.INSTANCE);
+  }
+
+  private static final class DeclaresNothing implements Sv2JobDeclarationServerHandler {
+    @Override
+    public Mono<ResponseFromSv2Server> handleAllocateMiningJobToken(
+        Sv2Client client, AllocateMiningJobToken message) {
+      return Mono.empty();
+    }
+
+    @Override
+    public Mono<ResponseFromSv2Server> handleDeclareMiningJob(
+        Sv2Client client, DeclareMiningJob message) {
+      return Mono.empty();
+    }
+
+    @Override
+    public Mono<ResponseFromSv2Server> handlePushSolution(Sv2Client client, PushSolution message) {
+      return Mono.empty();
+    }
   }
 }

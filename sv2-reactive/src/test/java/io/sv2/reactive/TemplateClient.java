@@ -43,9 +43,9 @@ final class TemplateClient implements Sv2TemplateDistributionClientHandler {
   }
 
   @Override
-  public Mono<ResponseFromSv2Client> connected(SetupConnectionSuccess success) {
-    connected.add(success);
-    return whenConnected.apply(success);
+  public Mono<ResponseFromSv2Client> connected(Sv2Upstream upstream) {
+    connected.add(upstream.setup());
+    return whenConnected.apply(upstream.setup());
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.sv2.examples.miner;
 import io.sv2.codec.Protocol;
 import io.sv2.codec.SetupFlags;
 import io.sv2.codec.Sv2Message;
-import io.sv2.codec.common.SetupConnectionSuccess;
 import io.sv2.codec.mining.CloseChannel;
 import io.sv2.codec.mining.NewExtendedMiningJob;
 import io.sv2.codec.mining.NewMiningJob;
@@ -26,6 +25,7 @@ import io.sv2.codec.type.Str0255;
 import io.sv2.codec.type.U256;
 import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.ResponseFromSv2Client;
+import io.sv2.reactive.Sv2Upstream;
 import io.sv2.reactive.handler.Sv2MiningClientHandler;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,8 +59,8 @@ final class MinerHandler implements Sv2MiningClientHandler {
   }
 
   @Override
-  public Mono<ResponseFromSv2Client> connected(SetupConnectionSuccess success) {
-    fixedVersion = (success.flags() & SetupFlags.REQUIRES_FIXED_VERSION) != 0;
+  public Mono<ResponseFromSv2Client> connected(Sv2Upstream upstream) {
+    fixedVersion = (upstream.setup().flags() & SetupFlags.REQUIRES_FIXED_VERSION) != 0;
     Str0255 user = Str0255.of(config.user());
     return send(
         config.extended()

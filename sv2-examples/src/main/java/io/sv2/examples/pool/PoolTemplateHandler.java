@@ -2,13 +2,13 @@ package io.sv2.examples.pool;
 
 import io.sv2.codec.Protocol;
 import io.sv2.codec.Sv2Message;
-import io.sv2.codec.common.SetupConnectionSuccess;
 import io.sv2.codec.template.CoinbaseOutputConstraints;
 import io.sv2.codec.template.NewTemplate;
 import io.sv2.codec.template.SetNewPrevHash;
 import io.sv2.codec.template.SubmitSolution;
 import io.sv2.reactive.RequestToSv2Server;
 import io.sv2.reactive.ResponseFromSv2Client;
+import io.sv2.reactive.Sv2Upstream;
 import io.sv2.reactive.handler.Sv2TemplateDistributionClientHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class PoolTemplateHandler implements Sv2TemplateDistributionClientH
   }
 
   @Override
-  public Mono<ResponseFromSv2Client> connected(SetupConnectionSuccess success) {
+  public Mono<ResponseFromSv2Client> connected(Sv2Upstream upstream) {
     List<Sv2Message> messages = new ArrayList<>();
     messages.add(constraints);
     messages.addAll(recentSolutions.get());

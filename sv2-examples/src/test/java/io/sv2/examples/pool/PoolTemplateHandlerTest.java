@@ -12,18 +12,29 @@ import io.sv2.codec.template.SubmitSolution;
 import io.sv2.codec.type.B064K;
 import io.sv2.reactive.RequestToSv2Server;
 import io.sv2.reactive.ResponseFromSv2Client;
+import io.sv2.reactive.Sv2Upstream;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PoolTemplateHandlerTest {
+  private static final Sv2Upstream UPSTREAM =
+      new Sv2Upstream(
+          Protocol.TEMPLATE_DISTRIBUTION,
+          0,
+          InetSocketAddress.createUnresolved("tp.test", 1),
+          new SetupConnectionSuccess(2, 0),
+          Set.of());
+
   private final RecentSolutions found = new RecentSolutions(8, Duration.ofMinutes(10));
   private final PoolTemplateHandler handler =
       new PoolTemplateHandler(31, 4, () -> found.at(600_000));
 
   @Test
   void constraintsAreTheFirstMessage() {
-    assertThat(handler.connected(new SetupConnectionSuccess(2, 0)).block())
+    assertThat(handler.connected(UPSTREAM).block())
         .isEqualTo(
             ResponseFromSv2Client.send(
                 Protocol.TEMPLATE_DISTRIBUTION, new CoinbaseOutputConstraints(31, 4)));
@@ -42,7 +53,7 @@ class PoolTemplateHandlerTest {
     for (int i = 0; i < 10; i++) {
       found.add(solution(i), i);
     }
-    assertThat(handler.connected(new SetupConnectionSuccess(2, 0)).block())
+    assertThat(handler.connected(UPSTREAM).block())
         .isEqualTo(
             new ResponseFromSv2Client.Send(
                 Protocol.TEMPLATE_DISTRIBUTION,

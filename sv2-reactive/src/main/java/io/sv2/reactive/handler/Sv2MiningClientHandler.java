@@ -15,11 +15,17 @@ import io.sv2.codec.mining.SetTarget;
 import io.sv2.codec.mining.SubmitSharesError;
 import io.sv2.codec.mining.SubmitSharesSuccess;
 import io.sv2.codec.mining.UpdateChannelError;
+import io.sv2.reactive.RequestToSv2Client.IncomingMessage;
 import io.sv2.reactive.ResponseFromSv2Client;
 import reactor.core.publisher.Mono;
 
 /** The mining client: a miner, or a proxy towards its pool (chapter 5). */
 public interface Sv2MiningClientHandler extends Sv2ClientHandler {
+  @Override
+  default Mono<ResponseFromSv2Client> handle(IncomingMessage request) {
+    return ClientDispatch.mining(this, request);
+  }
+
   /** Section 5.3.3. */
   Mono<ResponseFromSv2Client> handleOpenStandardMiningChannelSuccess(
       OpenStandardMiningChannelSuccess message);

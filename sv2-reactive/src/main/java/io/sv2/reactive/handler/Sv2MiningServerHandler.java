@@ -12,6 +12,7 @@ import io.sv2.codec.mining.SubmitSharesExtended;
 import io.sv2.codec.mining.SubmitSharesStandard;
 import io.sv2.codec.mining.UpdateChannel;
 import io.sv2.codec.type.Str0255;
+import io.sv2.reactive.RequestToSv2Server.IncomingMessage;
 import io.sv2.reactive.ResponseFromSv2Server;
 import io.sv2.reactive.Sv2Client;
 import reactor.core.publisher.Mono;
@@ -21,6 +22,11 @@ import reactor.core.publisher.Mono;
  * and taking their shares is all that a first server has to write.
  */
 public interface Sv2MiningServerHandler extends Sv2ServerHandler {
+  @Override
+  default Mono<ResponseFromSv2Server> handle(IncomingMessage request) {
+    return ServerDispatch.mining(this, request);
+  }
+
   /** Section 5.3.2; answered with its Success or OpenMiningChannel.Error. */
   Mono<ResponseFromSv2Server> handleOpenStandardMiningChannel(
       Sv2Client client, OpenStandardMiningChannel message);

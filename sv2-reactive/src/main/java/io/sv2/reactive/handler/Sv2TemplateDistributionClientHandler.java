@@ -4,11 +4,17 @@ import io.sv2.codec.template.NewTemplate;
 import io.sv2.codec.template.RequestTransactionDataError;
 import io.sv2.codec.template.RequestTransactionDataSuccess;
 import io.sv2.codec.template.SetNewPrevHash;
+import io.sv2.reactive.RequestToSv2Client.IncomingMessage;
 import io.sv2.reactive.ResponseFromSv2Client;
 import reactor.core.publisher.Mono;
 
 /** A template provider's client: a pool or a job declarator client (chapter 7). */
 public interface Sv2TemplateDistributionClientHandler extends Sv2ClientHandler {
+  @Override
+  default Mono<ResponseFromSv2Client> handle(IncomingMessage request) {
+    return ClientDispatch.template(this, request);
+  }
+
   /** Section 7.2. */
   Mono<ResponseFromSv2Client> handleNewTemplate(NewTemplate message);
 

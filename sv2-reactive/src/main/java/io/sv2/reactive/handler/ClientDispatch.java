@@ -1,6 +1,12 @@
-package io.sv2.reactive;
+package io.sv2.reactive.handler;
 
 import io.sv2.codec.Sv2Message;
+import io.sv2.codec.VendorMessage;
+import io.sv2.codec.jobdeclaration.AllocateMiningJobTokenSuccess;
+import io.sv2.codec.jobdeclaration.DeclareMiningJobError;
+import io.sv2.codec.jobdeclaration.DeclareMiningJobSuccess;
+import io.sv2.codec.jobdeclaration.JobDeclarationMessage;
+import io.sv2.codec.jobdeclaration.ProvideMissingTransactions;
 import io.sv2.codec.mining.CloseChannel;
 import io.sv2.codec.mining.MiningMessage;
 import io.sv2.codec.mining.NewExtendedMiningJob;
@@ -21,28 +27,18 @@ import io.sv2.codec.template.NewTemplate;
 import io.sv2.codec.template.RequestTransactionDataError;
 import io.sv2.codec.template.RequestTransactionDataSuccess;
 import io.sv2.codec.template.TemplateMessage;
-import io.sv2.reactive.handler.Sv2ClientHandler;
-import io.sv2.reactive.handler.Sv2MiningClientHandler;
-import io.sv2.reactive.handler.Sv2TemplateDistributionClientHandler;
-import io.sv2.reactive.handler.UnexpectedMessageException;
+import io.sv2.reactive.RequestToSv2Client.IncomingMessage;
+import io.sv2.reactive.ResponseFromSv2Client;
 import reactor.core.publisher.Mono;
 
 /** From a message to the handler method that is for it. */
 final class ClientDispatch {
   private ClientDispatch() {}
 
-  static Mono<ResponseFromSv2Client> dispatch(Sv2ClientHandler handler, Sv2Message message) {
-    if (handler instanceof Sv2MiningClientHandler mining && message instanceof MiningMessage m) {
-      return mining(mining, m);
-    } else if (handler instanceof Sv2TemplateDistributionClientHandler template
-        && message instanceof TemplateMessage m) {
-      return template(template, m);
+  static Mono<ResponseFromSv2Client> mining(Sv2MiningClientHandler handler, IncomingMessage in) {
+    if (!(in.message() instanceof MiningMessage message)) {
+      return other(handler, in);
     }
-    return Mono.error(new UnexpectedMessageException(message));
-  }
-
-  private static Mono<ResponseFromSv2Client> mining(
-      Sv2MiningClientHandler handler, MiningMessage message) {
     return switch (message.type()) {
       case NEW_MINING_JOB -> handler.handleNewMiningJob((NewMiningJob) message);
       case NEW_EXTENDED_MINING_JOB ->
@@ -69,12 +65,33 @@ final class ClientDispatch {
       case SET_CUSTOM_MINING_JOB_ERROR ->
           handler.handleSetCustomMiningJobError((SetCustomMiningJobError) message);
       case SET_GROUP_CHANNEL -> handler.handleSetGroupChannel((SetGroupChannel) message);
-      default -> Mono.error(new UnexpectedMessageException(message));
+      default -> unexpected(message);
     };
   }
 
-  private static Mono<ResponseFromSv2Client> template(
-      Sv2TemplateDistributionClientHandler handler, TemplateMessage message) {
+  static Mono<ResponseFromSv2Client> jobDeclaration(
+      Sv2JobDeclarationClientHandler handler, IncomingMessage in) {
+    if (!(in.message() instanceof JobDeclarationMessage message)) {
+      return other(handler, in);
+    }
+    return switch (message.type()) {
+      case ALLOCATE_MINING_JOB_TOKEN_SUCCESS ->
+          handler.handleAllocateMiningJobTokenSuccess((AllocateMiningJobTokenSuccess) message);
+      case DECLARE_MINING_JOB_SUCCESS ->
+          handler.handleDeclareMiningJobSuccess((DeclareMiningJobSuccess) message);
+      case DECLARE_MINING_JOB_ERROR ->
+          handler.handleDeclareMiningJobError((DeclareMiningJobError) message);
+      case PROVIDE_MISSING_TRANSACTIONS ->
+          handler.handleProvideMissingTransactions((ProvideMissingTransactions) message);
+      default -> unexpected(message);
+    };
+  }
+
+  static Mono<ResponseFromSv2Client> template(
+      Sv2TemplateDistributionClientHandler handler, IncomingMessage in) {
+    if (!(in.message() instanceof TemplateMessage message)) {
+      return other(handler, in);
+    }
     return switch (message.type()) {
       case NEW_TEMPLATE -> handler.handleNewTemplate((NewTemplate) message);
       case TEMPLATE_SET_NEW_PREV_HASH ->
@@ -83,7 +100,17 @@ final class ClientDispatch {
           handler.handleRequestTransactionDataSuccess((RequestTransactionDataSuccess) message);
       case REQUEST_TRANSACTION_DATA_ERROR ->
           handler.handleRequestTransactionDataError((RequestTransactionDataError) message);
-      default -> Mono.error(new UnexpectedMessageException(message));
+      default -> unexpected(message);
     };
+  }
+
+  private static Mono<ResponseFromSv2Client> other(Sv2ClientHandler handler, IncomingMessage in) {
+    return in.message() instanceof VendorMessage vendor
+        ? handler.handleVendorMessage(vendor)
+        : unexpected(in.message());
+  }
+
+  private static Mono<ResponseFromSv2Client> unexpected(Sv2Message message) {
+    return Mono.error(new UnexpectedMessageException(message));
   }
 }

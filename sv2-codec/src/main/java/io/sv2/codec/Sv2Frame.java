@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,27 @@ public final class Sv2Frame {
       copy[FrameHeader.LENGTH + i] = (byte) (channelId >>> (8 * i));
     }
     return new Sv2Frame(copy, more, length);
+  }
+
+  /**
+   * The U32 that begins at byte {@code at} of the payload, for whoever looks into many frames
+   * without reading them.
+   *
+   * @throws IndexOutOfBoundsException when the payload ends before it does
+   */
+  public long payloadU32(int at) {
+    Objects.checkFromIndexSize(at, 4, payloadLength());
+    return littleEndian(FrameHeader.LENGTH + at, 4);
+  }
+
+  /**
+   * The U8 at byte {@code at} of the payload.
+   *
+   * @throws IndexOutOfBoundsException when the payload ends before it
+   */
+  public int payloadU8(int at) {
+    Objects.checkIndex(at, payloadLength());
+    return (int) littleEndian(FrameHeader.LENGTH + at, 1);
   }
 
   /** Bytes of the payload. */

@@ -1,6 +1,6 @@
 package io.sv2.reactive;
 
-import java.util.Queue;
+import io.sv2.codec.Sv2Frame;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.Scannable;
@@ -8,7 +8,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
-import reactor.util.concurrent.Queues;
 
 /**
  * A unicast sink with a true bound that any thread may emit to.
@@ -19,10 +18,7 @@ import reactor.util.concurrent.Queues;
  * signal moves it to another thread first, since it may come while the lock is held.
  */
 public final class BoundedSink<T> implements Sinks.Many<T> {
-  private static final int LINK = 32;
-
-  private final Queue<T> queue; // one producer at a time, one consumer
-  private final int capacity;
+  private final BoundedQueue<T> queue; // one producer at a time, one consumer
   private final Sinks.Many<T> sink;
   private final Flux<T> flux;
   private final Object lock = new Object();
@@ -36,9 +32,16 @@ public final class BoundedSink<T> implements Sinks.Many<T> {
    * @throws IllegalArgumentException when it is less
    */
   public BoundedSink(int capacity) {
-    Limits.inRange("capacity", capacity, 8, Integer.MAX_VALUE);
-    this.capacity = capacity;
-    this.queue = Queues.<T>unbounded(LINK).get();
+    this(new CountedQueue<>(capacity));
+  }
+
+  /** A sink for the frames of one connection, under {@code config}. */
+  public static BoundedSink<Sv2Frame> ofFrames(OutboundConfig config) {
+    return new BoundedSink<>(new OutboundQueue(config));
+  }
+
+  BoundedSink(BoundedQueue<T> queue) {
+    this.queue = queue;
     this.sink = Sinks.unsafe().many().unicast().onBackpressureBuffer(queue, this::terminate);
     this.flux = sink.asFlux().hide().map(this::taken);
   }
@@ -50,11 +53,11 @@ public final class BoundedSink<T> implements Sinks.Many<T> {
 
   /** Completes at once while less than half is used, otherwise when that is so again. */
   public Mono<Void> ready() {
-    if (queue.size() < capacity / 2) {
+    if (queue.load() < 0.5) {
       return Mono.empty();
     }
     synchronized (lock) {
-      if (terminated || queue.size() < capacity / 2) {
+      if (terminated || queue.load() < 0.5) {
         return Mono.empty();
       }
       Sinks.Empty<Void> waiting = ready;
@@ -66,7 +69,7 @@ public final class BoundedSink<T> implements Sinks.Many<T> {
   }
 
   private T taken(T element) {
-    if (ready != null && queue.size() <= capacity / 4) {
+    if (ready != null && queue.load() <= 0.25) {
       release();
     }
     return element;
@@ -94,7 +97,7 @@ public final class BoundedSink<T> implements Sinks.Many<T> {
   public Sinks.EmitResult tryEmitNext(T element) {
     synchronized (lock) {
       // A sink that has ended says so itself.
-      return !terminated && queue.size() >= capacity
+      return !terminated && !queue.hasRoomFor(element)
           ? Sinks.EmitResult.FAIL_OVERFLOW
           : sink.tryEmitNext(element);
     }

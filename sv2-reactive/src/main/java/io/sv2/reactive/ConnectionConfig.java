@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param frameTimeout from the first byte of a frame to its last
  * @param writeTimeout for a peer that stopped reading to read on
  * @param closeTimeout for what is queued to leave before a closed connection is cut
- * @param outboundCapacity frames queued for a peer that the socket has not taken, from 8 up; one
- *     answer may be many, two for each channel of the peer at a new tip for one
+ * @param outbound what may wait for a peer that the socket has not taken
  * @param initialMaxPayload largest payload accepted until the service raises it, bytes; room for
  *     the largest SetupConnection
  * @param handshakeThreads threads that do handshake cryptography
@@ -24,7 +23,7 @@ public record ConnectionConfig(
     Duration frameTimeout,
     Duration writeTimeout,
     Duration closeTimeout,
-    int outboundCapacity,
+    OutboundConfig outbound,
     int initialMaxPayload,
     int handshakeThreads,
     int handshakeQueue) {
@@ -36,7 +35,7 @@ public record ConnectionConfig(
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(1),
-          4_096,
+          OutboundConfig.DEFAULT,
           2_048,
           Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
           256);
@@ -52,7 +51,6 @@ public record ConnectionConfig(
     Limits.positive("frameTimeout", frameTimeout);
     Limits.positive("writeTimeout", writeTimeout);
     Limits.positive("closeTimeout", closeTimeout);
-    Limits.inRange("outboundCapacity", outboundCapacity, 8, Integer.MAX_VALUE);
     Limits.inRange("initialMaxPayload", initialMaxPayload, 1, FrameHeader.MAX_PAYLOAD_LENGTH);
     Limits.positive("handshakeThreads", handshakeThreads);
     Limits.positive("handshakeQueue", handshakeQueue);
@@ -66,21 +64,21 @@ public record ConnectionConfig(
         frame,
         write,
         closeTimeout,
-        outboundCapacity,
+        outbound,
         initialMaxPayload,
         handshakeThreads,
         handshakeQueue);
   }
 
-  /** A copy with another bound for queued frames. */
-  public ConnectionConfig withOutboundCapacity(int frames) {
+  /** A copy with other bounds for what waits for the peer. */
+  public ConnectionConfig withOutbound(OutboundConfig other) {
     return new ConnectionConfig(
         connectTimeout,
         handshakeTimeout,
         frameTimeout,
         writeTimeout,
         closeTimeout,
-        frames,
+        other,
         initialMaxPayload,
         handshakeThreads,
         handshakeQueue);

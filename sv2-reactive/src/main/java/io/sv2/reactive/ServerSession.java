@@ -125,8 +125,10 @@ final class ServerSession {
               new CloseReason(
                   Kind.SLOW_CONSUMER,
                   "more than "
-                      + config.connection().outboundCapacity()
-                      + " messages wait for the peer to read"));
+                      + config.connection().outbound().maxFrames()
+                      + " messages or "
+                      + config.connection().outbound().maxBytes()
+                      + " bytes wait for the peer to read"));
       case FAIL_NON_SERIALIZED, FAIL_ZERO_SUBSCRIBER ->
           throw new IllegalStateException("outbound sink: " + result);
     }

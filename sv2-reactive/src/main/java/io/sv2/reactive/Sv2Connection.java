@@ -32,8 +32,8 @@ public interface Sv2Connection {
   /**
    * Where frames to the peer go; safe from any thread.
    *
-   * <p><strong>Bound:</strong> {@link ConnectionConfig#outboundCapacity()} frames that the socket
-   * has not taken; then {@code tryEmitNext} answers {@code FAIL_OVERFLOW} and accepts nothing.<br>
+   * <p><strong>Bound:</strong> {@link ConnectionConfig#outbound()}: frames that the socket has not
+   * taken; then {@code tryEmitNext} answers {@code FAIL_OVERFLOW} and accepts nothing.<br>
    * <strong>Completion:</strong> sends what was accepted, then closes.
    */
   Sinks.Many<Sv2Frame> outbound();

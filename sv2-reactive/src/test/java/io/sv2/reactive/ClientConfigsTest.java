@@ -63,24 +63,30 @@ class ClientConfigsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-8, 0, 1, 7})
-  void siblingCapacityIsFromEightUp(int capacity) {
-    assertThatThrownBy(() -> new SiblingConfig(capacity, SECOND))
+  @CsvSource({"capacity, 0", "capacity, -8", "maxWaiting, -1", "concurrency, 0"})
+  void siblingBoundsAreInRange(String field, int value) {
+    assertThatThrownBy(
+            () ->
+                new SiblingConfig(
+                    field.equals("capacity") ? value : 1,
+                    field.equals("maxWaiting") ? value : 0,
+                    field.equals("concurrency") ? value : 1,
+                    SECOND))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll("capacity", String.valueOf(capacity));
+        .hasMessageContainingAll(field, String.valueOf(value));
   }
 
   @ParameterizedTest
   @CsvSource({"PT0S", "PT-1S"})
   void siblingTimeoutIsLongerThanNothing(Duration timeout) {
-    assertThatThrownBy(() -> new SiblingConfig(8, timeout))
+    assertThatThrownBy(() -> new SiblingConfig(8, 0, 1, timeout))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("timeout", timeout.toString());
   }
 
   @Test
   void siblingAcceptsTheLeast() {
-    assertThat(new SiblingConfig(8, Duration.ofNanos(1)).capacity()).isEqualTo(8);
+    assertThat(new SiblingConfig(1, 0, 1, Duration.ofNanos(1)).capacity()).isEqualTo(1);
   }
 
   static Stream<Arguments> services() {

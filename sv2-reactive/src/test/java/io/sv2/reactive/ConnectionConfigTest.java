@@ -31,7 +31,7 @@ class ConnectionConfigTest {
                     timeout("frameTimeout", field, value),
                     timeout("writeTimeout", field, value),
                     timeout("closeTimeout", field, value),
-                    8,
+                    OutboundConfig.DEFAULT,
                     1,
                     1,
                     1))
@@ -41,9 +41,12 @@ class ConnectionConfigTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
-    "outboundCapacity, 0",
-    "outboundCapacity, -8",
-    "outboundCapacity, 7",
+    "maxFrames, 0",
+    "maxFrames, -8",
+    "maxFrames, 7",
+    "maxBytes, 0",
+    "maxBytes, -1",
+    "maxBytes, 1023",
     "initialMaxPayload, 0",
     "initialMaxPayload, -1",
     "initialMaxPayload, 16777216",
@@ -62,7 +65,10 @@ class ConnectionConfigTest {
                     second,
                     second,
                     second,
-                    field.equals("outboundCapacity") ? value : 8,
+                    new OutboundConfig(
+                        field.equals("maxFrames") ? value : 8,
+                        field.equals("maxBytes") ? value : 1024,
+                        OutboundConfig.Policy.IN_ORDER),
                     field.equals("initialMaxPayload") ? value : 1,
                     field.equals("handshakeThreads") ? value : 1,
                     field.equals("handshakeQueue") ? value : 1))
@@ -73,17 +79,13 @@ class ConnectionConfigTest {
   @Test
   void endsOfTheRangesAreAccepted() {
     Duration least = Duration.ofNanos(1);
+    OutboundConfig outbound = new OutboundConfig(8, 1024, OutboundConfig.Policy.IN_ORDER);
     ConnectionConfig made =
-        new ConnectionConfig(least, least, least, least, least, 8, 0xff_ffff, 1, 1);
+        new ConnectionConfig(least, least, least, least, least, outbound, 0xff_ffff, 1, 1);
     assertThat(made.initialMaxPayload()).isEqualTo(0xff_ffff);
-    assertThat(made.withOutboundCapacity(16).outboundCapacity()).isEqualTo(16);
-  }
-
-  @Test
-  void copiesAreCheckedToo() {
-    assertThatThrownBy(() -> ConnectionConfig.DEFAULT.withOutboundCapacity(7))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("outboundCapacity: from 8 up, not 7");
+    assertThat(made.outbound()).isEqualTo(outbound);
+    assertThat(made.withOutbound(OutboundConfig.DEFAULT).outbound())
+        .isEqualTo(OutboundConfig.DEFAULT);
   }
 
   private static Duration timeout(String name, String changed, Duration value) {

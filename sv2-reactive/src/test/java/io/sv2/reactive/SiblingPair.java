@@ -39,7 +39,7 @@ final class SiblingPair implements AutoCloseable {
   private final ScriptedServer upstream = new ScriptedServer();
 
   SiblingPair(int capacity, Duration timeout) {
-    SiblingConfig sibling = new SiblingConfig(capacity, timeout);
+    SiblingConfig sibling = new SiblingConfig(capacity, 0, 1, timeout);
     var withIo =
         Sv2ServerService.newWithSiblingIo(
             new Sv2ServerServiceConfig(

@@ -35,7 +35,9 @@ final class TestPeer implements Sv2Connection {
 
   /** A peer that reads {@code reads} messages, until told to read on. */
   TestPeer(int outboundCapacity, long reads) {
-    outbound = new BoundedSink<>(outboundCapacity);
+    outbound =
+        BoundedSink.ofFrames(
+            new OutboundConfig(outboundCapacity, 1024 * 1024, OutboundConfig.Policy.CONFLATE_JOBS));
     reader =
         new BaseSubscriber<>() {
           @Override

@@ -1,7 +1,10 @@
 package io.sv2.reactive.sibling;
 
-import io.sv2.reactive.BoundedSink;
 import io.sv2.reactive.sibling.SiblingException.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import reactor.core.Disposable;
@@ -11,79 +14,127 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * One direction between siblings: requests wait in a bounded sink until the other service takes
- * them, one after the other, and answers.
+ * them and answers. Who finds the sink full waits for room, first come, first served.
  *
  * @param <Q> requests
  * @param <R> responses
  */
 final class SiblingRequests<Q, R> {
-  private final BoundedSink<Exchange<Q, R>> waiting;
   private final SiblingConfig config;
   private final Scheduler timer;
-  private final Sinks.Empty<R> stopped = Sinks.empty();
+  private final Object lock = new Object();
+  private final WaitingExchanges<Exchange<Q, R>> queue = new WaitingExchanges<>();
+  private final Sinks.Many<Exchange<Q, R>> sink =
+      Sinks.unsafe().many().unicast().onBackpressureBuffer(queue); // emitted to under lock
+  // All guarded by lock: who waits for room in the queue, and all that have no answer yet.
+  private final WaitingExchanges<Exchange<Q, R>> outside = new WaitingExchanges<>();
+  private final Set<Exchange<Q, R>> unanswered = new LinkedHashSet<>();
+  private boolean stopped;
 
   SiblingRequests(SiblingConfig config, Scheduler timer) {
     this.config = config;
     this.timer = timer;
-    this.waiting = new BoundedSink<>(config.capacity());
-  }
-
-  private static final class Exchange<Q, R> {
-    final Q request;
-    final Sinks.One<R> answer = Sinks.one();
-    volatile boolean withdrawn;
-
-    Exchange(Q request) {
-      this.request = request;
-    }
   }
 
   Mono<R> ask(Q request) {
     return Mono.defer(
         () -> {
           Exchange<Q, R> exchange = new Exchange<>(request);
-          Sinks.EmitResult result = waiting.tryEmitNext(exchange);
-          if (result == Sinks.EmitResult.FAIL_OVERFLOW) {
-            return Mono.error(
-                new SiblingException(
-                    Kind.OVERLOADED, config.capacity() + " requests wait for the sibling already"));
-          } else if (result.isFailure()) {
-            return Mono.error(new SiblingException(Kind.STOPPED, "the sibling has stopped"));
+          synchronized (lock) {
+            if (stopped) {
+              return Mono.error(new SiblingException(Kind.STOPPED, "the sibling has stopped"));
+            } else if (!enter(exchange)) {
+              return Mono.error(
+                  new SiblingException(
+                      Kind.OVERLOADED,
+                      config.capacity()
+                          + " requests wait for the sibling already, "
+                          + config.maxWaiting()
+                          + " more for room"));
+            }
+            unanswered.add(exchange);
           }
-          return Mono.firstWithSignal(
-                  exchange.answer.asMono(),
-                  stopped
-                      .asMono()
-                      .switchIfEmpty(
-                          Mono.error(
-                              () -> new SiblingException(Kind.STOPPED, "the sibling stopped"))))
+          return exchange
+              .answer
+              .asMono()
               .timeout(config.timeout(), timer)
               .onErrorMap(
                   TimeoutException.class,
                   e ->
                       new SiblingException(
                           Kind.TIMEOUT, "the sibling did not answer in " + config.timeout()))
-              .doFinally(signal -> exchange.withdrawn = true);
+              .doFinally(signal -> leave(exchange));
         });
+  }
+
+  private boolean enter(Exchange<Q, R> exchange) {
+    if (queue.size() < config.capacity() && outside.isEmpty()) {
+      sink.tryEmitNext(exchange).orThrow();
+      return true;
+    }
+    return outside.size() < config.maxWaiting() && outside.offer(exchange);
+  }
+
+  private void leave(Exchange<Q, R> exchange) {
+    exchange.withdrawn = true;
+    synchronized (lock) {
+      unanswered.remove(exchange);
+      if (queue.remove(exchange)) {
+        letIn();
+      } else {
+        outside.remove(exchange);
+      }
+    }
+  }
+
+  private void letIn() {
+    while (!stopped && queue.size() < config.capacity()) {
+      Exchange<Q, R> first = outside.poll();
+      if (first == null) {
+        return;
+      }
+      sink.tryEmitNext(first).orThrow();
+    }
   }
 
   /** Answers requests with {@code service} until disposed; what waits then fails at once. */
   Disposable serve(Function<Q, Mono<R>> service) {
     Disposable serving =
-        waiting
-            .asFlux()
-            .publishOn(timer, 1) // never on the asker's thread, which may hold the sink's lock
-            .concatMap(exchange -> exchange.withdrawn ? Mono.empty() : answer(exchange, service), 1)
+        sink.asFlux()
+            .hide() // or the queue is drained without regard to demand
+            .publishOn(timer, 1) // never on the asker's thread, which holds the lock
+            .doOnNext(taken -> roomWasMade())
+            .flatMap(
+                exchange -> exchange.withdrawn ? Mono.empty() : answer(exchange, service),
+                config.concurrency(),
+                1)
             .subscribe();
-    return () -> {
-      serving.dispose();
-      waiting.tryEmitComplete();
-      stopped.tryEmitEmpty();
-    };
+    return () -> stop(serving);
   }
 
+  private void roomWasMade() {
+    synchronized (lock) {
+      letIn();
+    }
+  }
+
+  private void stop(Disposable serving) {
+    List<Exchange<Q, R>> left;
+    synchronized (lock) {
+      stopped = true;
+      left = new ArrayList<>(unanswered);
+    }
+    serving.dispose();
+    left.forEach(
+        exchange ->
+            exchange.answer.tryEmitError(
+                new SiblingException(Kind.STOPPED, "the sibling stopped")));
+  }
+
+  /** Work that does not end would hold up all others: it is cancelled after the timeout. */
   private Mono<Void> answer(Exchange<Q, R> exchange, Function<Q, Mono<R>> service) {
     return Mono.defer(() -> service.apply(exchange.request))
+        .timeout(config.timeout(), timer)
         .doOnSuccess(
             response -> {
               if (response == null) {
@@ -95,5 +146,12 @@ final class SiblingRequests<Q, R> {
         .doOnError(exchange.answer::tryEmitError)
         .onErrorComplete() // the asker has the error; the next request is not its business
         .then();
+  }
+
+  /** Requests without an answer, for tests that nothing is left behind. */
+  int unanswered() {
+    synchronized (lock) {
+      return unanswered.size() + outside.size() + queue.size();
+    }
   }
 }

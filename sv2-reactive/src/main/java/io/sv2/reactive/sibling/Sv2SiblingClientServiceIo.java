@@ -23,15 +23,21 @@ public final class Sv2SiblingClientServiceIo {
   /**
    * Asks the sibling.
    *
-   * <p><strong>Error:</strong> the sibling's own, or a {@link SiblingException} when too many
-   * requests wait, when it takes too long, when it has stopped. Cancelling withdraws a request that
-   * the sibling has not taken yet.
+   * <p><strong>Backpressure:</strong> a request waits until the sibling takes it, in a bounded sink
+   * or, when that is full, for room in it; up to the timeout in all.<br>
+   * <strong>Error:</strong> the sibling's own, or a {@link SiblingException} when it takes too
+   * long, at once when it has stopped or when too many wait already. Cancelling withdraws a request
+   * that the sibling has not taken yet; work that it has begun is brought to its end, as it may be
+   * a block.
    */
   public Mono<ResponseFromSv2Client> ask(RequestToSv2Client request) {
     return toClient.ask(request);
   }
 
-  /** Answers the sibling's requests, in order, until disposed. To be called once. */
+  /**
+   * Answers the sibling's requests, in the order they came, until disposed, never more at a time
+   * than {@link SiblingConfig#concurrency()}. To be called once.
+   */
   public Disposable serve(Function<RequestToSv2Server, Mono<ResponseFromSv2Server>> service) {
     return fromClient.serve(service);
   }

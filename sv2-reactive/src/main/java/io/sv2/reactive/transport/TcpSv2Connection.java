@@ -32,7 +32,7 @@ final class TcpSv2Connection implements Sv2Connection {
     this.config = config;
     this.peer = String.valueOf(channel.remoteAddress());
     this.scheduler = scheduler;
-    this.outbound = new BoundedSink<>(config.outboundCapacity());
+    this.outbound = BoundedSink.ofFrames(config.outbound());
     in.receiveObject()
         .doOnError(error -> setReason(CloseReason.of(Kind.IO_ERROR, error)))
         .subscribe(inbound);

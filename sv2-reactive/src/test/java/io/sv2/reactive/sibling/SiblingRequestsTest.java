@@ -33,7 +33,7 @@ class SiblingRequestsTest {
 
   private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
   private final SiblingRequests<Integer, String> requests =
-      new SiblingRequests<>(new SiblingConfig(CAPACITY, TIMEOUT), time);
+      new SiblingRequests<>(new SiblingConfig(CAPACITY, 0, 1, TIMEOUT), time);
   private final List<Integer> taken = new ArrayList<>();
 
   @Test
@@ -111,16 +111,24 @@ class SiblingRequestsTest {
   @Test
   void requestThatTimedOutIsNotTakenAnyMore() {
     Sinks.One<String> slow = Sinks.one();
-    serve(number -> number == 1 ? slow.asMono() : Mono.just("answer " + number));
+    serve(
+        number ->
+            number == 1
+                ? slow.asMono()
+                : number == 2 ? Mono.never() : Mono.just("answer " + number));
     CompletableFuture<String> first = requests.ask(1).toFuture();
     CompletableFuture<String> second = requests.ask(2).toFuture();
-    time.advanceTimeBy(TIMEOUT);
-    failed(first, Kind.TIMEOUT, "");
-    failed(second, Kind.TIMEOUT, "");
     CompletableFuture<String> third = requests.ask(3).toFuture();
-    slow.tryEmitValue("too late");
-    assertThat(third).isCompletedWithValue("answer 3");
-    assertThat(taken).containsExactly(1, 3);
+    time.advanceTimeBy(TIMEOUT.dividedBy(2));
+    slow.tryEmitValue("answer 1");
+    assertThat(first).isCompletedWithValue("answer 1");
+    time.advanceTimeBy(TIMEOUT.dividedBy(2));
+    failed(second, Kind.TIMEOUT, "");
+    failed(third, Kind.TIMEOUT, "");
+    CompletableFuture<String> fourth = requests.ask(4).toFuture();
+    time.advanceTimeBy(TIMEOUT.dividedBy(2));
+    assertThat(fourth).isCompletedWithValue("answer 4");
+    assertThat(taken).containsExactly(1, 2, 4);
   }
 
   @Test
@@ -178,11 +186,78 @@ class SiblingRequestsTest {
   }
 
   @Test
+  void whoFindsTheSinkFullWaitsForRoomInTurn() {
+    SiblingRequests<Integer, String> roomy =
+        new SiblingRequests<>(new SiblingConfig(2, 3, 1, TIMEOUT), time);
+    List<CompletableFuture<String>> asked =
+        IntStream.rangeClosed(1, 6).mapToObj(n -> roomy.ask(n).toFuture()).toList();
+    failed(asked.get(5), Kind.OVERLOADED, "2 requests");
+    roomy.serve(
+        number -> {
+          taken.add(number);
+          return Mono.just("answer " + number);
+        });
+    assertThat(asked.subList(0, 5))
+        .allMatch(future -> future.isDone() && !future.isCompletedExceptionally());
+    assertThat(taken).containsExactly(1, 2, 3, 4, 5);
+    assertThat(roomy.unanswered()).isZero();
+  }
+
+  @Test
+  void whoWaitsForRoomFailsTypedWhenTheTimeIsOver() {
+    SiblingRequests<Integer, String> roomy =
+        new SiblingRequests<>(new SiblingConfig(1, 1, 1, TIMEOUT), time);
+    CompletableFuture<String> inTheSink = roomy.ask(1).toFuture();
+    CompletableFuture<String> outside = roomy.ask(2).toFuture();
+    time.advanceTimeBy(TIMEOUT);
+    failed(inTheSink, Kind.TIMEOUT, "");
+    failed(outside, Kind.TIMEOUT, "");
+    assertThat(roomy.unanswered()).isZero();
+  }
+
+  @Test
+  void whoWithdrawsMakesRoomAtOnce() {
+    List<Disposable> first =
+        IntStream.rangeClosed(1, CAPACITY).mapToObj(n -> requests.ask(n).subscribe()).toList();
+    first.forEach(Disposable::dispose);
+    List<CompletableFuture<String>> second = askAll(11, 10 + CAPACITY);
+    serve(number -> Mono.just("answer " + number));
+    assertThat(second).allMatch(asked -> asked.isDone() && !asked.isCompletedExceptionally());
+    assertThat(taken).containsExactly(11, 12, 13, 14, 15, 16, 17, 18);
+  }
+
+  @Test
+  void asManyAreAtWorkAsConfigured() {
+    SiblingRequests<Integer, String> wide =
+        new SiblingRequests<>(new SiblingConfig(CAPACITY, 0, 3, TIMEOUT), time);
+    wide.serve(
+        number -> {
+          taken.add(number);
+          return Mono.never();
+        });
+    IntStream.rangeClosed(1, 6).forEach(n -> wide.ask(n).subscribe());
+    assertThat(taken).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void workThatDoesNotEndIsCancelledAndTheNextIsTaken() {
+    TestPublisher<String> work = TestPublisher.create();
+    serve(number -> number == 1 ? work.mono() : Mono.just("answer " + number));
+    CompletableFuture<String> first = requests.ask(1).toFuture();
+    time.advanceTimeBy(TIMEOUT.minusSeconds(1));
+    CompletableFuture<String> second = requests.ask(2).toFuture();
+    time.advanceTimeBy(Duration.ofSeconds(1));
+    failed(first, Kind.TIMEOUT, "");
+    work.assertCancelled();
+    assertThat(second).isCompletedWithValue("answer 2");
+  }
+
+  @Test
   void answerIsWorkedOutOnTheTimersThreadNotTheAskers() {
     Scheduler timer = Schedulers.newSingle("sibling-timer");
     try {
       SiblingRequests<Integer, String> threaded =
-          new SiblingRequests<>(new SiblingConfig(CAPACITY, TIMEOUT), timer);
+          new SiblingRequests<>(new SiblingConfig(CAPACITY, 0, 1, TIMEOUT), timer);
       Queue<String> threads = new ConcurrentLinkedQueue<>();
       threaded.serve(
           number -> {

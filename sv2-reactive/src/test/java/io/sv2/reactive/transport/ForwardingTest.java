@@ -30,7 +30,7 @@ class ForwardingTest {
         config.frameTimeout(),
         config.writeTimeout(),
         config.closeTimeout(),
-        config.outboundCapacity(),
+        config.outbound(),
         bytes,
         config.handshakeThreads(),
         config.handshakeQueue());

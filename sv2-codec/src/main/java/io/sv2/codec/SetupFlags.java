@@ -17,5 +17,8 @@ public final class SetupFlags {
   /** Mining, answered: standard channels are refused (section 5.3.1, bit 1). */
   public static final long REQUIRES_EXTENDED_CHANNELS = 1 << 1;
 
+  /** Job declaration, asked: jobs will be declared in full (section 6.4.1, bit 0). */
+  public static final long DECLARE_TX_DATA = 1;
+
   private SetupFlags() {}
 }

@@ -33,7 +33,11 @@ public record CloseReason(Kind kind, String detail) {
     SETUP_TIMEOUT,
     /** SetupConnection was answered with SetupConnection.Error (section 3.6.3). */
     SETUP_REFUSED,
-    /** Set up, but no further message in time (section 5.3.2). */
+    /** Extensions that this server requires were not asked for (extension 0x0001, section 4). */
+    EXTENSION_REQUIRED,
+    /** A server has said nothing to RequestExtensions; it may not know of extensions. */
+    EXTENSIONS_UNANSWERED,
+    /** Set up, but no channel opened, or nothing said, in time (section 5.3.2). */
     IDLE_AFTER_SETUP,
     /** Silent for longer than allowed. */
     INACTIVE,

@@ -2,6 +2,7 @@ package io.sv2.reactive;
 
 import io.sv2.codec.FrameHeader;
 import io.sv2.codec.Protocol;
+import io.sv2.codec.SetupFlags;
 import java.time.Duration;
 
 /**
@@ -11,9 +12,11 @@ import java.time.Duration;
  * @param minVersion lowest protocol version spoken, from 2 up
  * @param maxVersion highest protocol version spoken
  * @param supportedFlags features a client may ask for; others are refused (section 3.6.3)
+ * @param requiredFlags features a client must ask for; a subset of those that are supported
  * @param answeredFlags flags of SetupConnection.Success (section 3.6.2)
  * @param maxPayload largest payload accepted from a client, bytes
- * @param firstMessageTimeout from the setup to the next message, that is to the first channel
+ * @param firstMessageTimeout from the setup to the first channel, for mining; to the next message
+ *     otherwise
  * @param inactivityTimeout of silence after that
  */
 public record ProtocolSupport(
@@ -21,6 +24,7 @@ public record ProtocolSupport(
     int minVersion,
     int maxVersion,
     long supportedFlags,
+    long requiredFlags,
     long answeredFlags,
     int maxPayload,
     Duration firstMessageTimeout,
@@ -39,6 +43,14 @@ public record ProtocolSupport(
           "versions: from 2 up and in order, not " + minVersion + " to " + maxVersion);
     }
     Limits.flags("supportedFlags", supportedFlags);
+    Limits.flags("requiredFlags", requiredFlags);
+    if ((requiredFlags & ~supportedFlags) != 0) {
+      throw new IllegalArgumentException(
+          "requiredFlags: what is required is supported too, not 0x"
+              + Long.toHexString(requiredFlags)
+              + " of 0x"
+              + Long.toHexString(supportedFlags));
+    }
     Limits.flags("answeredFlags", answeredFlags);
     Limits.inRange("maxPayload", maxPayload, 0, FrameHeader.MAX_PAYLOAD_LENGTH);
     Limits.positive("firstMessageTimeout", firstMessageTimeout);
@@ -55,6 +67,7 @@ public record ProtocolSupport(
         VERSION,
         VERSION,
         supportedFlags,
+        0,
         answeredFlags,
         128 * 1024,
         Duration.ofSeconds(60),
@@ -72,9 +85,44 @@ public record ProtocolSupport(
         VERSION,
         0,
         0,
+        0,
         128 * 1024,
         Duration.ofSeconds(10),
         Duration.ofDays(365));
+  }
+
+  /**
+   * Job declaration: payloads of up to 16 MiB, as a declared job may bring all its transactions; a
+   * token asked for within 60 s, then silence for at most a day.
+   *
+   * @param fullTemplate whether jobs may be declared (section 6.1); otherwise the coinbase alone is
+   *     what the pool sees
+   */
+  public static ProtocolSupport jobDeclaration(boolean fullTemplate) {
+    return new ProtocolSupport(
+        Protocol.JOB_DECLARATION,
+        VERSION,
+        VERSION,
+        fullTemplate ? SetupFlags.DECLARE_TX_DATA : 0,
+        0,
+        0,
+        FrameHeader.MAX_PAYLOAD_LENGTH,
+        Duration.ofSeconds(60),
+        Duration.ofDays(1));
+  }
+
+  /** A copy for clients that ask for these features alone (section 3.6.1). */
+  public ProtocolSupport withRequiredFlags(long required) {
+    return new ProtocolSupport(
+        protocol,
+        minVersion,
+        maxVersion,
+        supportedFlags,
+        required,
+        answeredFlags,
+        maxPayload,
+        firstMessageTimeout,
+        inactivityTimeout);
   }
 
   /** A copy with other deadlines. */
@@ -84,6 +132,7 @@ public record ProtocolSupport(
         minVersion,
         maxVersion,
         supportedFlags,
+        requiredFlags,
         answeredFlags,
         maxPayload,
         firstMessage,

@@ -1,61 +1,75 @@
 package io.sv2.reactive;
 
 import io.sv2.codec.Direction;
-import io.sv2.codec.ErrorCodes;
+import io.sv2.codec.MessageKind;
+import io.sv2.codec.MessageType;
 import io.sv2.codec.Protocol;
 import io.sv2.codec.Sv2Codec;
 import io.sv2.codec.Sv2CodecException;
 import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
 import io.sv2.codec.UnknownTypeException;
+import io.sv2.codec.VendorMessage;
 import io.sv2.codec.common.SetupConnection;
-import io.sv2.codec.common.SetupConnectionError;
-import io.sv2.codec.common.SetupConnectionSuccess;
 import io.sv2.codec.extension.ExtensionMessage;
-import io.sv2.codec.type.Str0255;
+import io.sv2.codec.extension.RequestExtensions;
+import io.sv2.codec.extension.Tlv;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.handler.UnexpectedMessageException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * One client's connection on a server: setup, then one message after the other.
+ * One client's connection on a server: setup, extensions, then one message after the other.
  *
  * <p>Runs on the connection's thread; only deadlines are read by others.
  */
 final class ServerSession {
   private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
 
-  private static final long NOT_HANDLING = Long.MIN_VALUE;
-
   private record Deadline(long nanos, Kind kind, Duration allowed) {}
 
   final long id;
   final Sv2Connection connection;
+  private final Admission.Ticket ticket;
   private final Sv2ServerService<?, ?, ?> service;
   private final Sv2ServerServiceConfig config;
+  private final ServiceMeters meters;
+  private final HandlerCalls calls;
+  private final Sinks.Empty<Void> drain = Sinks.empty();
+  private volatile boolean draining;
   private Disposable inbound = Disposables.disposed();
   private @Nullable ProtocolSupport support;
+  private Set<Integer> negotiated = Set.of();
+  private boolean extensionsMissing;
   private volatile @Nullable Sv2Client client;
   private volatile boolean closed;
   private volatile long silentSince;
   private volatile Deadline deadline;
-  private volatile long handlingSince = NOT_HANDLING;
 
-  ServerSession(long id, Sv2Connection connection, Sv2ServerService<?, ?, ?> service) {
+  ServerSession(
+      long id,
+      Sv2Connection connection,
+      Admission.Ticket ticket,
+      Sv2ServerService<?, ?, ?> service) {
     this.id = id;
     this.connection = connection;
+    this.ticket = ticket;
     this.service = service;
     this.config = service.config();
+    this.meters = service.meters();
+    this.calls =
+        new HandlerCalls(connection, config.timer(), service.responses(), meters, this::failed);
+    this.extensionsMissing = !config.extensions().required().isEmpty();
     this.silentSince = now();
     this.deadline = new Deadline(silentSince, Kind.SETUP_TIMEOUT, config.setupTimeout());
   }
@@ -65,6 +79,7 @@ final class ServerSession {
   }
 
   void run() {
+    ticket.moveTo(ConnectionState.SETUP);
     Sinks.Empty<Void> handled = Sinks.empty();
     connection
         .onClose()
@@ -74,28 +89,46 @@ final class ServerSession {
     inbound =
         connection
             .inbound()
+            .takeUntilOther(drain.asMono())
             .concatMap(this::onFrame, config.prefetch())
             .doFinally(signal -> handled.tryEmitEmpty())
-            .subscribe();
+            .subscribe(null, null, this::noMoreComes);
   }
 
   private long now() {
     return config.timer().now(TimeUnit.NANOSECONDS);
   }
 
+  /** Takes nothing more from the client; closes once what was taken is handled. */
+  void drain() {
+    draining = true;
+    drain.tryEmitEmpty();
+  }
+
+  private void noMoreComes() {
+    if (draining) {
+      close(CloseReason.local("the server is shutting down"));
+    }
+  }
+
   /** Closes the session when a deadline has passed; called by the service's timer. */
   void sweep(long now) {
     Deadline current = deadline;
     long since = current.kind == Kind.INACTIVE ? silentSince : current.nanos;
-    if (handlingSince == NOT_HANDLING && now - since >= current.allowed.toNanos()) {
-      close(new CloseReason(current.kind, "nothing came in " + current.allowed));
-    } else if (handlingSince != NOT_HANDLING
-        && now - handlingSince >= config.handlerTimeout().toNanos()) {
+    if (!calls.isBusy() && now - since >= current.allowed.toNanos()) {
+      close(new CloseReason(current.kind, lateBecause(current)));
+    } else if (calls.isBusy() && now - calls.busySince() >= config.handlerTimeout().toNanos()) {
       close(
           new CloseReason(
               Kind.HANDLER_TIMEOUT, "no answer from the handler in " + config.handlerTimeout()));
       inbound.dispose(); // the handler is cancelled
     }
+  }
+
+  private static String lateBecause(Deadline deadline) {
+    return (deadline.kind == Kind.IDLE_AFTER_SETUP ? "not in use " : "nothing came in ")
+        + deadline.allowed
+        + (deadline.kind == Kind.IDLE_AFTER_SETUP ? " after it was set up" : "");
   }
 
   void close(CloseReason reason) {
@@ -106,6 +139,7 @@ final class ServerSession {
   private void ended(CloseReason reason) {
     closed = true;
     inbound.dispose();
+    ticket.close();
     Sv2Client current = client;
     LOG.info("{}: client {} {} closed: {}", config.name(), id, connection.peer(), reason);
     service.ended(this, current, reason);
@@ -113,13 +147,18 @@ final class ServerSession {
 
   /** Encodes and queues; a peer that does not keep up is closed, one that has left is no error. */
   void send(Sv2Message message) {
-    send(Sv2Codec.encode(message));
+    send(message.type(), Sv2Codec.encode(message));
   }
 
-  private void send(Sv2Frame frame) {
+  void send(OutboundMessage message) {
+    send(message.kind(), message.frame());
+  }
+
+  private void send(@Nullable MessageKind kind, Sv2Frame frame) {
     Sinks.EmitResult result = connection.outbound().tryEmitNext(frame);
     switch (result) {
-      case OK, FAIL_CANCELLED, FAIL_TERMINATED -> {}
+      case OK -> sent(kind);
+      case FAIL_CANCELLED, FAIL_TERMINATED -> {}
       case FAIL_OVERFLOW ->
           close(
               new CloseReason(
@@ -134,33 +173,63 @@ final class ServerSession {
     }
   }
 
+  private void sent(@Nullable MessageKind kind) {
+    if (kind == null) {
+      return;
+    }
+    meters.sent(kind);
+    if (kind == MessageType.OPEN_STANDARD_MINING_CHANNEL_SUCCESS
+        || kind == MessageType.OPEN_EXTENDED_MINING_CHANNEL_SUCCESS) {
+      inUse();
+    }
+  }
+
+  /** There is a channel, or a first message where there are none: from now on silence counts. */
+  private void inUse() {
+    ProtocolSupport current = support;
+    if (deadline.kind == Kind.IDLE_AFTER_SETUP && current != null) {
+      deadline = new Deadline(silentSince, Kind.INACTIVE, current.inactivityTimeout());
+      ticket.moveTo(ConnectionState.ACTIVE);
+    }
+  }
+
   private Mono<Void> onFrame(Sv2Frame frame) {
     if (closed) {
       return Mono.empty();
     }
     silentSince = now();
     try {
-      Sv2Message message = Sv2Codec.decode(frame);
-      if (message instanceof ExtensionMessage) {
-        LOG.debug("{}: client {} ignored: {}", config.name(), id, message);
-        return Mono.empty(); // extensions are not negotiated here; who asks goes on without them
-      }
+      Sv2Message message = Sv2Codec.decode(frame, config.extensions().registry());
+      meters.received(message.type());
       Sv2Client current = client;
-      return current == null ? setUp(message) : handle(current, message);
+      return current == null ? setUp(message) : handle(current, message, frame);
     } catch (UnknownTypeException e) {
-      if (e.extension() == 0) {
-        close(CloseReason.of(Kind.PROTOCOL_ERROR, e));
-      } else {
-        LOG.debug("{}: client {} ignored: {}", config.name(), id, e.getMessage());
-      }
-      return Mono.empty();
+      return e.extension() == 0 ? refuse(e) : unknown(frame);
     } catch (Sv2CodecException e) {
-      close(CloseReason.of(Kind.PROTOCOL_ERROR, e));
-      return Mono.empty();
+      return refuse(e);
     }
   }
 
+  private Mono<Void> refuse(Exception e) {
+    close(CloseReason.of(Kind.PROTOCOL_ERROR, e));
+    return Mono.empty();
+  }
+
+  private Mono<Void> unknown(Sv2Frame frame) {
+    Sv2Client current = client;
+    if (current == null || extensionsMissing) {
+      LOG.debug("{}: client {} ignored: {}", config.name(), id, frame);
+      return Mono.empty();
+    }
+    return calls.call(
+        null, () -> service.handler(current.protocol()).handleUnknownFrame(current, frame));
+  }
+
   private Mono<Void> setUp(Sv2Message message) {
+    if (message instanceof ExtensionMessage) {
+      LOG.debug("{}: client {} ignored before its setup: {}", config.name(), id, message);
+      return Mono.empty();
+    }
     if (!(message instanceof SetupConnection setup)) {
       close(
           new CloseReason(
@@ -168,42 +237,24 @@ final class ServerSession {
               "SetupConnection comes first, not " + message.type().specName()));
       return Mono.empty();
     }
-    Protocol protocol = Protocol.ofCode(setup.protocol()).orElse(null);
-    ProtocolSupport supported = protocol == null ? null : config.support(protocol).orElse(null);
-    if (protocol == null || supported == null) {
-      return refuse(0, ErrorCodes.UNSUPPORTED_PROTOCOL, "subprotocol " + setup.protocol());
+    ServerSetup.Answer answer = ServerSetup.answer(setup, config.protocols());
+    if (answer instanceof ServerSetup.Answer.Refused refused) {
+      send(refused.message());
+      close(new CloseReason(Kind.SETUP_REFUSED, refused.detail()));
+      return Mono.empty();
     }
-    int version = Math.min(setup.maxVersion(), supported.maxVersion());
-    if (version < Math.max(setup.minVersion(), supported.minVersion())) {
-      return refuse(
-          0,
-          ErrorCodes.PROTOCOL_VERSION_MISMATCH,
-          "versions " + setup.minVersion() + " to " + setup.maxVersion());
-    }
-    long unsupported = setup.flags() & ~supported.supportedFlags();
-    if (unsupported != 0) {
-      return refuse(
-          unsupported,
-          ErrorCodes.UNSUPPORTED_FEATURE_FLAGS,
-          "flags 0x" + Long.toHexString(unsupported));
-    }
-    return accept(setup, protocol, supported, version);
+    return accept(setup, (ServerSetup.Answer.Accepted) answer);
   }
 
-  private Mono<Void> refuse(long flags, String code, String detail) {
-    send(new SetupConnectionError(flags, Str0255.of(code)));
-    close(new CloseReason(Kind.SETUP_REFUSED, code + " (" + detail + ")"));
-    return Mono.empty();
-  }
-
-  private Mono<Void> accept(
-      SetupConnection setup, Protocol protocol, ProtocolSupport supported, int version) {
+  private Mono<Void> accept(SetupConnection setup, ServerSetup.Answer.Accepted answer) {
+    Protocol protocol = answer.support().protocol();
     Sv2Client accepted = new Sv2Client(id, connection.peer(), protocol, setup);
-    support = supported;
-    connection.limitPayload(supported.maxPayload());
-    send(new SetupConnectionSuccess(version, supported.answeredFlags()));
-    deadline = new Deadline(now(), Kind.IDLE_AFTER_SETUP, supported.firstMessageTimeout());
+    support = answer.support();
+    connection.limitPayload(answer.support().maxPayload());
+    send(answer.message());
+    deadline = new Deadline(now(), Kind.IDLE_AFTER_SETUP, answer.support().firstMessageTimeout());
     client = accepted;
+    ticket.moveTo(ConnectionState.FIRST_CHANNEL);
     LOG.info(
         "{}: client {} {} set up for {}, vendor \"{}\", flags 0x{}",
         config.name(),
@@ -212,73 +263,56 @@ final class ServerSession {
         protocol,
         setup.vendor(),
         Long.toHexString(setup.flags()));
-    service.added(this);
-    return carryOut(() -> service.handler(protocol).clientAdded(accepted));
+    service.setUp(this);
+    return calls.call(null, () -> service.handler(protocol).clientAdded(accepted));
   }
 
-  private Mono<Void> handle(Sv2Client current, Sv2Message message) {
-    if (deadline.kind != Kind.INACTIVE && support != null) {
-      deadline = new Deadline(silentSince, Kind.INACTIVE, support.inactivityTimeout());
-    }
-    if (message.type().direction() == Direction.SERVER_TO_CLIENT
-        || message.type().protocol().orElse(null) != current.protocol()) {
-      close(CloseReason.of(Kind.PROTOCOL_ERROR, new UnexpectedMessageException(message)));
+  private Mono<Void> handle(Sv2Client current, Sv2Message message, Sv2Frame frame) {
+    if (message instanceof RequestExtensions request) {
+      return negotiate(current, request);
+    } else if (message instanceof VendorMessage vendor
+        && !negotiated.contains(vendor.type().extension())) {
+      return unknown(frame);
+    } else if (message.type().direction() == Direction.SERVER_TO_CLIENT
+        || message.type().protocol().orElse(current.protocol()) != current.protocol()
+        || message instanceof SetupConnection) {
+      return refuse(new UnexpectedMessageException(message));
+    } else if (extensionsMissing) {
+      close(
+          new CloseReason(
+              Kind.EXTENSION_REQUIRED,
+              "extensions "
+                  + config.extensions().required()
+                  + " are required, and were not asked for before "
+                  + message.type().specName()));
       return Mono.empty();
     }
-    return carryOut(
-        () ->
-            service
-                .handler(current.protocol())
-                .handle(new RequestToSv2Server.IncomingMessage(current, message)));
-  }
-
-  /** Calls a handler and does what it answers, then waits until the peer has room for more. */
-  private Mono<Void> carryOut(Callable<Mono<ResponseFromSv2Server>> call) {
-    try {
-      Mono<ResponseFromSv2Server> answer = call.call();
-      if (answer instanceof Callable<?> known) { // Mono.just and its like: no operators needed
-        Object response = known.call();
-        Mono<Void> done =
-            response == null ? Mono.empty() : service.carryOut((ResponseFromSv2Server) response);
-        if (done instanceof Callable<?> settled) {
-          settled.call(); // throws when it is an error
-          return connection.outboundReady();
-        }
-        return watched(toTheEnd(done));
-      }
-      return watched(answer.flatMap(response -> toTheEnd(service.carryOut(response))));
-    } catch (Throwable e) { // a handler's failed assertion, too, ends its client's connection
-      Exceptions.throwIfFatal(e);
-      failed(e);
-      return Mono.empty();
+    if (current.protocol() != Protocol.MINING) {
+      inUse();
     }
+    List<Tlv> tlvs =
+        negotiated.isEmpty() || frame.payloadLength() == message.payloadLength()
+            ? List.of()
+            : Sv2Codec.tlvs(frame, negotiated, config.extensions().registry());
+    var request = new RequestToSv2Server.IncomingMessage(current, message, tlvs);
+    return calls.call(message.type(), () -> service.handle(request));
   }
 
-  /**
-   * What was answered is done also when the client leaves meanwhile: it may be the block that it
-   * has found. Only a handler that has not answered yet is cancelled.
-   */
-  private static Mono<Void> toTheEnd(Mono<Void> work) {
-    Sinks.Empty<Void> done = Sinks.empty();
-    work.subscribe(null, done::tryEmitError, done::tryEmitEmpty);
-    return done.asMono();
-  }
-
-  /** Comes back to the connection's thread, whatever thread the handler finished on. */
-  private Mono<Void> watched(Mono<Void> work) {
-    handlingSince = now();
-    return work.publishOn(connection.scheduler())
-        .onErrorResume(
-            error -> {
-              failed(error);
-              return Mono.empty();
-            })
-        .then(
-            Mono.defer(
-                () -> {
-                  handlingSince = NOT_HANDLING;
-                  return connection.outboundReady();
-                }));
+  private Mono<Void> negotiate(Sv2Client current, RequestExtensions request) {
+    ServerExtensions answer = ServerExtensions.answer(request, config.extensions());
+    boolean changed = !answer.negotiated().equals(negotiated);
+    negotiated = answer.negotiated();
+    extensionsMissing = !answer.missing().isEmpty();
+    send(answer.message());
+    LOG.debug("{}: client {} asked: {}, answered: {}", config.name(), id, request, answer);
+    return changed
+        ? calls.call(
+            null,
+            () ->
+                service
+                    .handler(current.protocol())
+                    .extensionsNegotiated(current, answer.negotiated()))
+        : Mono.empty();
   }
 
   private void failed(Throwable error) {

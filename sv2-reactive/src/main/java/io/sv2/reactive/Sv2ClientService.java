@@ -1,7 +1,9 @@
 package io.sv2.reactive;
 
 import io.sv2.codec.Protocol;
+import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
+import io.sv2.noise.NoiseInitiator;
 import io.sv2.reactive.handler.NullSv2JobDeclarationClientHandler;
 import io.sv2.reactive.handler.NullSv2MiningClientHandler;
 import io.sv2.reactive.handler.NullSv2TemplateDistributionClientHandler;
@@ -12,9 +14,12 @@ import io.sv2.reactive.handler.Sv2TemplateDistributionClientHandler;
 import io.sv2.reactive.sibling.SiblingException;
 import io.sv2.reactive.sibling.Sv2SiblingServerServiceIo;
 import io.sv2.reactive.transport.Sv2Transport;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,6 +30,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 /**
  * A Stratum V2 client: one connection for each subprotocol that it supports, made anew whenever it
@@ -43,7 +49,9 @@ public final class Sv2ClientService<
 
   private final Sv2ClientServiceConfig config;
   private final HandlerSet<Sv2ClientHandler> handlers;
+  private final Function<RequestToSv2Client.IncomingMessage, Mono<ResponseFromSv2Client>> layered;
   private final @Nullable Sv2SiblingServerServiceIo sibling;
+  private final ServiceMeters meters;
   private final Map<Protocol, Upstream> upstreams = new EnumMap<>(Protocol.class);
 
   private Sv2ClientService(
@@ -67,15 +75,23 @@ public final class Sv2ClientService<
             NullSv2MiningClientHandler.class,
             NullSv2JobDeclarationClientHandler.class,
             NullSv2TemplateDistributionClientHandler.class);
+    this.meters = new ServiceMeters(config.meters(), config.name());
+    Function<RequestToSv2Client.IncomingMessage, Mono<ResponseFromSv2Client>> all =
+        config.layers().wrap(request -> handlers.of(request.protocol()).handle(request));
+    this.layered = all;
     for (UpstreamConfig upstream : config.upstreams()) {
+      UpstreamContext context =
+          new UpstreamContext(
+              config,
+              upstream,
+              handlers.of(upstream.protocol()),
+              all,
+              this::carryOut,
+              meters,
+              reconnect -> {});
       upstreams.put(
           upstream.protocol(),
-          new Upstream(
-              upstream,
-              config,
-              handlers.of(upstream.protocol()),
-              this::carryOut,
-              () -> ThreadLocalRandom.current().nextDouble()));
+          new Upstream(context, () -> ThreadLocalRandom.current().nextDouble()));
     }
   }
 
@@ -112,28 +128,103 @@ public final class Sv2ClientService<
     return new Sv2ClientService<>(config, mining, jobDeclaration, templateDistribution, siblingIo);
   }
 
+  /** A client that connects; disposing it ends connections, attempts and timers at once. */
+  public interface Running extends Disposable {
+    /**
+     * Ends gracefully: connects no more, handles what has been taken from servers and lets the
+     * answers leave, then closes.
+     *
+     * <p><strong>Completion:</strong> when all connections have ended; after {@code patience} the
+     * rest is cut.
+     */
+    Mono<Void> drain(Duration patience);
+  }
+
   /**
-   * Starts the handlers, then connects, and reconnects whenever a connection ends.
+   * Starts the handlers, then connects over TCP, and reconnects whenever a connection ends.
    *
    * <p><strong>Completion:</strong> emits as soon as the client has begun to connect: a server that
    * is not there yet is waited for. Disposing what is emitted ends connections and attempts.<br>
    * <strong>Error:</strong> the handler's.
    */
-  public Mono<Disposable> start() {
+  public Mono<Running> start() {
+    return Mono.defer(
+        () -> {
+          Sv2Transport transport = new Sv2Transport(config.connection());
+          return start(
+                  (address, noise) ->
+                      transport.connect(
+                          address, noise == null ? null : () -> new NoiseInitiator(noise)),
+                  transport)
+              .doFinally(
+                  signal -> {
+                    if (signal != SignalType.ON_COMPLETE) {
+                      transport.dispose();
+                    }
+                  });
+        });
+  }
+
+  /** As {@link #start()}, with connections of another kind, in memory for one. */
+  public Mono<Running> startWith(Sv2Connector connector) {
+    return start(connector, Disposables.disposed());
+  }
+
+  private Mono<Running> start(Sv2Connector connector, Disposable transport) {
     return Flux.fromIterable(handlers.all())
         .concatMap(Sv2ClientHandler::start)
         .then(
             Mono.fromSupplier(
                 () -> {
-                  Sv2Transport transport = new Sv2Transport(config.connection());
                   Disposable.Composite parts = Disposables.composite();
                   if (sibling != null) {
                     parts.add(sibling.serve(this));
                   }
-                  upstreams.values().forEach(u -> parts.add(u.keepConnected(transport)));
+                  upstreams.values().forEach(u -> showStatus(u));
+                  upstreams.values().forEach(u -> parts.add(u.keepConnected(connector)));
+                  parts.add(meters::removeGauges);
                   parts.add(transport);
-                  return parts;
+                  return new RunningClient(parts);
                 }));
+  }
+
+  private void showStatus(Upstream upstream) {
+    meters.gauge(
+        "sv2.upstream",
+        "which upstream is connected, 0 for the preferred one; -1 while none is",
+        () -> upstream.usable() == null ? -1 : upstream.status().server(),
+        "protocol",
+        upstream.status().protocol().name().toLowerCase(Locale.ROOT));
+  }
+
+  private final class RunningClient implements Running {
+    private final Disposable parts;
+
+    RunningClient(Disposable parts) {
+      this.parts = parts;
+    }
+
+    @Override
+    public Mono<Void> drain(Duration patience) {
+      return Mono.defer(() -> Mono.when(upstreams.values().stream().map(Upstream::drain).toList()))
+          .timeout(patience, Mono.empty(), config.timer())
+          .doFinally(signal -> dispose());
+    }
+
+    @Override
+    public void dispose() {
+      parts.dispose();
+    }
+
+    @Override
+    public boolean isDisposed() {
+      return parts.isDisposed();
+    }
+  }
+
+  /** Where the client stands for {@code protocol}; empty when that is not configured. */
+  public Optional<UpstreamStatus> status(Protocol protocol) {
+    return Optional.ofNullable(upstreams.get(protocol)).map(Upstream::status);
   }
 
   /** Whether a message could be sent by {@code protocol} now. */
@@ -151,7 +242,7 @@ public final class Sv2ClientService<
   @Override
   public Mono<ResponseFromSv2Client> apply(RequestToSv2Client request) {
     if (request instanceof RequestToSv2Client.IncomingMessage incoming) {
-      return Mono.defer(() -> handlers.of(incoming.protocol()).handle(incoming))
+      return Mono.defer(() -> layered.apply(incoming))
           .flatMap(response -> carryOut(response).thenReturn(response));
     } else if (request instanceof RequestToSv2Client.SendMessage send) {
       ResponseFromSv2Client response = ResponseFromSv2Client.send(send.protocol(), send.message());
@@ -175,6 +266,8 @@ public final class Sv2ClientService<
   private Mono<Void> carryOut(ResponseFromSv2Client response) {
     if (response instanceof ResponseFromSv2Client.Send send) {
       return send(send.protocol(), send.messages());
+    } else if (response instanceof ResponseFromSv2Client.Forward forward) {
+      return forward(forward.protocol(), forward.frames());
     } else if (response instanceof ResponseFromSv2Client.AskSibling ask) {
       return askSibling(ask.request())
           .then()
@@ -206,6 +299,16 @@ public final class Sv2ClientService<
         () -> {
           UpstreamSession session = session(protocol);
           return session != null && messages.stream().allMatch(session::send)
+              ? Mono.empty()
+              : Mono.error(new NotConnectedException(config.name(), protocol));
+        });
+  }
+
+  private Mono<Void> forward(Protocol protocol, List<Sv2Frame> frames) {
+    return Mono.defer(
+        () -> {
+          UpstreamSession session = session(protocol);
+          return session != null && frames.stream().allMatch(session::send)
               ? Mono.empty()
               : Mono.error(new NotConnectedException(config.name(), protocol));
         });

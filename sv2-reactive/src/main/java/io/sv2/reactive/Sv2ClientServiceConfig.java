@@ -1,8 +1,12 @@
 package io.sv2.reactive;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sv2.reactive.RequestToSv2Client.IncomingMessage;
+import io.sv2.reactive.layer.Sv2Layer;
 import io.sv2.reactive.sibling.SiblingConfig;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -13,12 +17,13 @@ import reactor.core.scheduler.Schedulers;
  * @param upstreams one for each subprotocol; a handler is needed for each
  * @param setupTimeout from the connection to the answer to SetupConnection
  * @param handlerTimeout for a handler's answer to one message
- * @param firstBackoff pause before the first new attempt; doubles with each failure
- * @param maxBackoff longest pause
- * @param jitter share of a pause that is random, 0 to 1
+ * @param reconnect how it goes on when a connection fails or ends
  * @param prefetch messages taken from the socket ahead of the handler
  * @param connection bounds of each connection
  * @param sibling bounds of the traffic with a sibling
+ * @param extensions which extensions are asked for and required
+ * @param layers around all handlers; {@code Sv2Layers} puts them on subprotocols or messages
+ * @param meters where metrics go; null keeps none
  * @param timer measures all of the service's deadlines
  */
 public record Sv2ClientServiceConfig(
@@ -26,12 +31,13 @@ public record Sv2ClientServiceConfig(
     List<UpstreamConfig> upstreams,
     Duration setupTimeout,
     Duration handlerTimeout,
-    Duration firstBackoff,
-    Duration maxBackoff,
-    double jitter,
+    ReconnectConfig reconnect,
     int prefetch,
     ConnectionConfig connection,
     SiblingConfig sibling,
+    ExtensionsConfig extensions,
+    Sv2Layer<IncomingMessage, ResponseFromSv2Client> layers,
+    @Nullable MeterRegistry meters,
     Scheduler timer) {
   /**
    * Checks the bounds.
@@ -45,59 +51,142 @@ public record Sv2ClientServiceConfig(
     }
     Limits.positive("setupTimeout", setupTimeout);
     Limits.positive("handlerTimeout", handlerTimeout);
-    Limits.positive("firstBackoff", firstBackoff);
-    Limits.positive("maxBackoff", maxBackoff);
     Limits.positive("prefetch", prefetch);
-    if (!(jitter >= 0 && jitter <= 1)) {
-      throw new IllegalArgumentException("jitter: 0 to 1, not " + jitter);
-    }
   }
 
-  /** With the default bounds: pauses of 200 ms to 30 s, half of each random. */
+  /** With the default bounds: 10 s to set up, 30 s for a handler, pauses of 200 ms to 30 s. */
   public static Sv2ClientServiceConfig of(String name, UpstreamConfig... upstreams) {
     return new Sv2ClientServiceConfig(
         name,
         List.of(upstreams),
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
-        Duration.ofMillis(200),
-        Duration.ofSeconds(30),
-        0.5,
+        ReconnectConfig.DEFAULT,
         32,
         ConnectionConfig.DEFAULT,
         SiblingConfig.DEFAULT,
+        ExtensionsConfig.NONE,
+        Sv2Layer.none(),
+        null,
         Schedulers.parallel());
   }
 
-  /** A copy with other pauses between attempts. */
-  public Sv2ClientServiceConfig withBackoff(Duration first, Duration max) {
+  /** A copy with other deadlines for setting up and for handlers. */
+  public Sv2ClientServiceConfig withTimeouts(Duration setup, Duration handler) {
+    return new Sv2ClientServiceConfig(
+        name,
+        upstreams,
+        setup,
+        handler,
+        reconnect,
+        prefetch,
+        connection,
+        sibling,
+        extensions,
+        layers,
+        meters,
+        timer);
+  }
+
+  /** A copy with other pauses and another way to fall back. */
+  public Sv2ClientServiceConfig withReconnect(ReconnectConfig other) {
     return new Sv2ClientServiceConfig(
         name,
         upstreams,
         setupTimeout,
         handlerTimeout,
-        first,
-        max,
-        jitter,
+        other,
         prefetch,
         connection,
         sibling,
+        extensions,
+        layers,
+        meters,
         timer);
   }
 
-  /** A copy whose deadlines run on {@code other}. */
+  /** A copy with other bounds for each connection. */
+  public Sv2ClientServiceConfig withConnection(ConnectionConfig other) {
+    return new Sv2ClientServiceConfig(
+        name,
+        upstreams,
+        setupTimeout,
+        handlerTimeout,
+        reconnect,
+        prefetch,
+        other,
+        sibling,
+        extensions,
+        layers,
+        meters,
+        timer);
+  }
+
+  /** A copy with other extensions. */
+  public Sv2ClientServiceConfig withExtensions(ExtensionsConfig other) {
+    return new Sv2ClientServiceConfig(
+        name,
+        upstreams,
+        setupTimeout,
+        handlerTimeout,
+        reconnect,
+        prefetch,
+        connection,
+        sibling,
+        other,
+        layers,
+        meters,
+        timer);
+  }
+
+  /** A copy with other layers around all handlers. */
+  public Sv2ClientServiceConfig withLayers(Sv2Layer<IncomingMessage, ResponseFromSv2Client> other) {
+    return new Sv2ClientServiceConfig(
+        name,
+        upstreams,
+        setupTimeout,
+        handlerTimeout,
+        reconnect,
+        prefetch,
+        connection,
+        sibling,
+        extensions,
+        other,
+        meters,
+        timer);
+  }
+
+  /** A copy that keeps metrics. */
+  public Sv2ClientServiceConfig withMeters(MeterRegistry other) {
+    return new Sv2ClientServiceConfig(
+        name,
+        upstreams,
+        setupTimeout,
+        handlerTimeout,
+        reconnect,
+        prefetch,
+        connection,
+        sibling,
+        extensions,
+        layers,
+        other,
+        timer);
+  }
+
+  /** A copy whose deadlines run on {@code other}, a virtual clock for one. */
   public Sv2ClientServiceConfig withTimer(Scheduler other) {
     return new Sv2ClientServiceConfig(
         name,
         upstreams,
         setupTimeout,
         handlerTimeout,
-        firstBackoff,
-        maxBackoff,
-        jitter,
+        reconnect,
         prefetch,
         connection,
         sibling,
+        extensions,
+        layers,
+        meters,
         other);
   }
 }

@@ -16,11 +16,7 @@ import io.sv2.reactive.sibling.Sv2SiblingServerServiceIo;
 import io.sv2.reactive.transport.Sv2Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -31,11 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.netty.DisposableServer;
+import reactor.core.publisher.SignalType;
 
 /**
  * A Stratum V2 server: listens, negotiates SetupConnection (section 3.6), hands each client's
@@ -54,15 +48,16 @@ public final class Sv2ServerService<
         T extends Sv2TemplateDistributionServerHandler>
     implements Function<RequestToSv2Server, Mono<ResponseFromSv2Server>> {
   private static final Logger LOG = LoggerFactory.getLogger(Sv2ServerService.class);
-  private static final Duration SWEEP_PERIOD = Duration.ofMillis(250);
 
   private final Sv2ServerServiceConfig config;
   private final HandlerSet<Sv2ServerHandler> handlers;
+  private final Function<RequestToSv2Server.IncomingMessage, Mono<ResponseFromSv2Server>> layered;
   private final @Nullable Sv2SiblingClientServiceIo sibling;
+  private final Admission admission;
+  private final ServiceMeters meters;
+  private final ServerSessions sessions = new ServerSessions();
+  private final ServerResponses responses;
   private final AtomicLong nextId = new AtomicLong(1);
-  // All sessions by id, and those that are set up by thread; bounded by maxConnections.
-  private final Map<Long, ServerSession> sessions = new ConcurrentHashMap<>();
-  private final Map<Scheduler, Map<Long, ServerSession>> byThread = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
   private Sv2ServerService(
@@ -86,6 +81,10 @@ public final class Sv2ServerService<
             NullSv2MiningServerHandler.class,
             NullSv2JobDeclarationServerHandler.class,
             NullSv2TemplateDistributionServerHandler.class);
+    this.layered = config.layers().wrap(request -> handler(request.protocol()).handle(request));
+    this.admission = new Admission(config.admission());
+    this.meters = new ServiceMeters(config.meters(), config.name());
+    this.responses = new ServerResponses(config.name(), sessions, sibling);
   }
 
   /**
@@ -137,16 +136,27 @@ public final class Sv2ServerService<
       T extends Sv2TemplateDistributionServerHandler>(
       Sv2ServerService<M, J, T> service, Sv2SiblingServerServiceIo siblingIo) {}
 
-  /** A server that listens; disposing it ends every connection and timer. */
+  /** A server that listens; disposing it ends every connection, timer and sibling at once. */
   public interface Running extends Disposable {
     /** Where it listens, the real port included. */
     InetSocketAddress address();
+
+    /**
+     * Ends gracefully: listens no more, handles what has been taken from clients and lets the
+     * answers leave, then closes. Who wants clients to come back elsewhere sends them Reconnect
+     * first, as a response like any other.
+     *
+     * <p><strong>Completion:</strong> when all connections have ended; after {@code patience} the
+     * rest is cut.
+     */
+    Mono<Void> drain(Duration patience);
   }
 
   /**
    * Starts the handlers, then listens.
    *
-   * <p><strong>Completion:</strong> emits once the server listens.<br>
+   * <p><strong>Completion:</strong> emits once the server listens. Cancelling before that leaves
+   * nothing behind.<br>
    * <strong>Error:</strong> the handler's, or the operating system's when it refuses the address.
    */
   public Mono<Running> start() {
@@ -157,14 +167,14 @@ public final class Sv2ServerService<
           Sv2Transport transport = new Sv2Transport(config.connection());
           return Flux.fromIterable(handlers.all())
               .concatMap(Sv2ServerHandler::start)
-              .then(
-                  transport.bind(
-                      config.listenAddress(), responders(), config.maxConnections(), this::accept))
-              .<Running>map(server -> new RunningServer(server, transport, serving))
-              .doOnError(
-                  error -> {
-                    serving.dispose();
-                    transport.dispose();
+              .then(transport.bind(config.listenAddress(), responders(), admission, this::accept))
+              .<Running>map(server -> new RunningServer(this, server, transport, serving))
+              .doFinally(
+                  signal -> {
+                    if (signal != SignalType.ON_COMPLETE) {
+                      serving.dispose();
+                      transport.dispose();
+                    }
                   });
         });
   }
@@ -177,55 +187,85 @@ public final class Sv2ServerService<
     return () -> new NoiseResponder(issuer);
   }
 
-  /** Begins to watch deadlines and to answer the sibling; for servers fed by {@link #accept}. */
-  Disposable startServing() {
+  /**
+   * Begins to watch deadlines and to answer the sibling without listening: for connections that are
+   * handed to {@link #accept}, in memory for one. Disposing ends every connection.
+   */
+  public Disposable startServing() {
+    stopped = false;
+    ServerGauges.show(meters, admission, sessions);
     Disposable sweeper =
         config
             .timer()
             .schedulePeriodically(
-                this::sweep,
-                SWEEP_PERIOD.toMillis(),
-                SWEEP_PERIOD.toMillis(),
+                new ServerSweep(config, sessions, admission),
+                ServerSweep.PERIOD.toMillis(),
+                ServerSweep.PERIOD.toMillis(),
                 TimeUnit.MILLISECONDS);
-    return sibling == null ? sweeper : Disposables.composite(sweeper, sibling.serve(this));
+    return Disposables.composite(
+        sweeper,
+        sibling == null ? Disposables.disposed() : sibling.serve(this),
+        meters::removeGauges,
+        this::closeAll);
   }
 
-  private void sweep() {
-    long now = config.timer().now(TimeUnit.NANOSECONDS);
-    sessions.values().forEach(session -> session.sweep(now));
+  void closeAll() {
+    stopped = true;
+    sessions
+        .all()
+        .forEach(session -> session.close(CloseReason.local("the server is shutting down")));
   }
 
-  /** Takes over a connection, however it came about. */
+  /** Takes over a connection, however it came about; refuses it when there are too many already. */
   public void accept(Sv2Connection connection) {
-    ServerSession session = new ServerSession(nextId.getAndIncrement(), connection, this);
-    sessions.put(session.id, session);
+    accept(connection, admission.admit(null, ConnectionState.SETUP));
+  }
+
+  private void accept(Sv2Connection connection, Admission.Ticket ticket) {
+    CloseReason refusal = ticket.refusal();
+    if (refusal != null) {
+      connection.close(refusal);
+      return;
+    }
+    ServerSession session = new ServerSession(nextId.getAndIncrement(), connection, ticket, this);
+    sessions.add(session);
     session.run();
     if (stopped) { // its handshake was under way when the others were closed
       session.close(CloseReason.local("the server is shutting down"));
     }
   }
 
-  void added(ServerSession session) {
-    byThread
-        .computeIfAbsent(session.connection.scheduler(), s -> new ConcurrentHashMap<>())
-        .put(session.id, session);
+  void setUp(ServerSession session) {
+    sessions.setUp(session);
   }
 
   void ended(ServerSession session, @Nullable Sv2Client client, CloseReason reason) {
-    sessions.remove(session.id);
+    sessions.remove(session);
+    meters.closed(reason.kind());
     if (client != null) {
-      byThread.computeIfPresent(
-          session.connection.scheduler(),
-          (s, all) -> {
-            all.remove(session.id);
-            return all.isEmpty() ? null : all;
-          });
       try {
         handler(client.protocol()).clientRemoved(client, reason);
       } catch (RuntimeException e) {
         LOG.warn("{}: {}: clientRemoved failed", config.name(), client, e);
       }
     }
+  }
+
+  /** A message for its handler, through the layers. */
+  Mono<ResponseFromSv2Server> handle(RequestToSv2Server.IncomingMessage request) {
+    return layered.apply(request);
+  }
+
+  ServerSessions sessions() {
+    return sessions;
+  }
+
+  ServerResponses responses() {
+    return responses;
+  }
+
+  ServiceMeters meters() {
+    return meters;
   }
 
   Sv2ServerServiceConfig config() {
@@ -239,6 +279,11 @@ public final class Sv2ServerService<
   /** Open connections, those that are not set up yet included. */
   public int connections() {
     return sessions.size();
+  }
+
+  /** Connections by state, and how many were refused by which bound. */
+  public Admission admission() {
+    return admission;
   }
 
   /**
@@ -255,134 +300,21 @@ public final class Sv2ServerService<
         return Mono.error(
             new IllegalArgumentException(incoming.client() + " is not connected any more"));
       }
-      return done(Mono.defer(() -> handler(incoming.client().protocol()).handle(incoming)))
-          .subscribeOn(session.connection.scheduler());
+      return done(Mono.defer(() -> handle(incoming))).subscribeOn(session.connection.scheduler());
     } else if (request instanceof RequestToSv2Server.SiblingMessage message) {
       return Flux.fromIterable(handlers.all())
           .concatMap(handler -> done(handler.handleSiblingMessage(message.message())))
           .collectList()
           .map(all -> all.size() == 1 ? all.get(0) : new ResponseFromSv2Server.InOrder(all));
-    }
-    if (request instanceof RequestToSv2Server.CarryOut carryOut) {
+    } else if (request instanceof RequestToSv2Server.CarryOut carryOut) {
       return done(Mono.just(carryOut.response()));
     }
-    return askSibling(((RequestToSv2Server.SendRequestToSiblingClientService) request).request())
+    return responses
+        .askSibling(((RequestToSv2Server.SendRequestToSiblingClientService) request).request())
         .map(ResponseFromSv2Server.FromSibling::new);
   }
 
   private Mono<ResponseFromSv2Server> done(Mono<ResponseFromSv2Server> answer) {
-    return answer.flatMap(response -> carryOut(response).thenReturn(response));
-  }
-
-  private Mono<ResponseFromSv2Client> askSibling(RequestToSv2Client request) {
-    return sibling == null
-        ? Mono.error(
-            new SiblingException(
-                SiblingException.Kind.NO_SIBLING, config.name() + " has no sibling"))
-        : sibling.ask(request);
-  }
-
-  /**
-   * Does what a handler answered; {@code Mono.empty()} itself when nothing has to be waited for.
-   */
-  Mono<Void> carryOut(ResponseFromSv2Server response) {
-    if (response instanceof ResponseFromSv2Server.Send send) {
-      ServerSession session = sessions.get(send.clientId());
-      if (session != null) {
-        send.messages().forEach(session::send);
-      }
-      return Mono.empty();
-    } else if (response instanceof ResponseFromSv2Server.ForEachClient each) {
-      return forEachClient(each.response());
-    } else if (response instanceof ResponseFromSv2Server.AskSibling ask) {
-      return askSibling(ask.request())
-          .then()
-          .onErrorResume(
-              SiblingException::isOfTheSibling, // not a reason to drop the client
-              error -> {
-                LOG.error("{}: the sibling did not do {}", config.name(), ask.request(), error);
-                return Mono.empty();
-              });
-    } else if (response instanceof ResponseFromSv2Server.Close close) {
-      ServerSession session = sessions.get(close.clientId());
-      if (session != null) {
-        session.close(close.reason());
-      }
-      return Mono.empty();
-    } else if (response instanceof ResponseFromSv2Server.InOrder several) {
-      return Flux.fromIterable(several.responses()).concatMap(this::carryOut).then();
-    }
-    return Mono.empty(); // nothing, or what the sibling has done already
-  }
-
-  private Mono<Void> forEachClient(Function<Sv2Client, ResponseFromSv2Server> response) {
-    List<Mono<Void>> threads = new ArrayList<>();
-    byThread.forEach(
-        (thread, all) ->
-            threads.add(
-                Flux.fromIterable(all.values())
-                    .concatMap(session -> forOne(session, response, thread))
-                    .then()
-                    .subscribeOn(thread)));
-    return Mono.when(threads);
-  }
-
-  private Mono<Void> forOne(
-      ServerSession session,
-      Function<Sv2Client, ResponseFromSv2Server> response,
-      Scheduler thread) {
-    Sv2Client client = session.client();
-    if (client == null) {
-      return Mono.empty();
-    }
-    try {
-      Mono<Void> work = carryOut(response.apply(client));
-      return work instanceof Callable<?>
-          ? work
-          : work.publishOn(thread) // the next client's turn is on its own thread again
-              .onErrorResume(
-                  error -> {
-                    failed(session, client, error);
-                    return Mono.empty();
-                  });
-    } catch (Throwable e) {
-      Exceptions.throwIfFatal(e);
-      failed(session, client, e);
-      return Mono.empty();
-    }
-  }
-
-  private void failed(ServerSession session, Sv2Client client, Throwable error) {
-    LOG.warn("{}: {}: the handler failed", config.name(), client, error);
-    session.close(CloseReason.of(CloseReason.Kind.HANDLER_FAILED, error));
-  }
-
-  private final class RunningServer implements Running {
-    private final DisposableServer server;
-    private final Disposable.Composite parts;
-
-    RunningServer(DisposableServer server, Sv2Transport transport, Disposable serving) {
-      this.server = server;
-      this.parts = Disposables.composite(server, serving, transport);
-    }
-
-    @Override
-    public InetSocketAddress address() {
-      return (InetSocketAddress) server.address();
-    }
-
-    @Override
-    public void dispose() {
-      parts.dispose();
-      stopped = true;
-      sessions
-          .values()
-          .forEach(session -> session.close(CloseReason.local("the server is shutting down")));
-    }
-
-    @Override
-    public boolean isDisposed() {
-      return parts.isDisposed();
-    }
+    return answer.flatMap(response -> responses.carryOut(response).thenReturn(response));
   }
 }

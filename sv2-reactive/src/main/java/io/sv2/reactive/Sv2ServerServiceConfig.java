@@ -1,7 +1,10 @@
 package io.sv2.reactive;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sv2.codec.Protocol;
 import io.sv2.noise.NoiseResponderConfig;
+import io.sv2.reactive.RequestToSv2Server.IncomingMessage;
+import io.sv2.reactive.layer.Sv2Layer;
 import io.sv2.reactive.sibling.SiblingConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,12 +21,15 @@ import reactor.core.scheduler.Schedulers;
  * @param listenAddress where; port 0 picks a free one
  * @param noise identity to serve under; null serves unencrypted
  * @param protocols what it speaks; a handler is needed for each
- * @param maxConnections open connections, further ones are closed at once
+ * @param admission how many connections are let in
  * @param setupTimeout from the (decrypted) connection to SetupConnection
  * @param handlerTimeout for a handler's answer to one message
  * @param prefetch messages of a client taken from its socket ahead of its handler
  * @param connection bounds of each connection
  * @param sibling bounds of the traffic with a sibling
+ * @param extensions which extensions are offered and required
+ * @param layers around all handlers; {@code Sv2Layers} puts them on subprotocols or messages
+ * @param meters where metrics go; null keeps none
  * @param timer measures all of the service's deadlines
  */
 public record Sv2ServerServiceConfig(
@@ -31,12 +37,15 @@ public record Sv2ServerServiceConfig(
     InetSocketAddress listenAddress,
     @Nullable NoiseResponderConfig noise,
     List<ProtocolSupport> protocols,
-    int maxConnections,
+    AdmissionConfig admission,
     Duration setupTimeout,
     Duration handlerTimeout,
     int prefetch,
     ConnectionConfig connection,
     SiblingConfig sibling,
+    ExtensionsConfig extensions,
+    Sv2Layer<IncomingMessage, ResponseFromSv2Server> layers,
+    @Nullable MeterRegistry meters,
     Scheduler timer) {
   /**
    * Checks the bounds.
@@ -48,7 +57,6 @@ public record Sv2ServerServiceConfig(
     if (protocols.stream().map(ProtocolSupport::protocol).distinct().count() != protocols.size()) {
       throw new IllegalArgumentException("protocols: each at most once, not " + protocols);
     }
-    Limits.positive("maxConnections", maxConnections);
     Limits.positive("setupTimeout", setupTimeout);
     Limits.positive("handlerTimeout", handlerTimeout);
     Limits.positive("prefetch", prefetch);
@@ -65,12 +73,15 @@ public record Sv2ServerServiceConfig(
         listenAddress,
         noise,
         List.of(protocols),
-        10_000,
+        AdmissionConfig.DEFAULT,
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         32,
         ConnectionConfig.DEFAULT,
         SiblingConfig.DEFAULT,
+        ExtensionsConfig.NONE,
+        Sv2Layer.none(),
+        null,
         Schedulers.parallel());
   }
 
@@ -86,12 +97,34 @@ public record Sv2ServerServiceConfig(
         listenAddress,
         noise,
         protocols,
-        maxConnections,
+        admission,
         setup,
         handler,
         prefetch,
         connection,
         sibling,
+        extensions,
+        layers,
+        meters,
+        timer);
+  }
+
+  /** A copy that takes so many messages of a client ahead of its handler. */
+  public Sv2ServerServiceConfig withPrefetch(int other) {
+    return new Sv2ServerServiceConfig(
+        name,
+        listenAddress,
+        noise,
+        protocols,
+        admission,
+        setupTimeout,
+        handlerTimeout,
+        other,
+        connection,
+        sibling,
+        extensions,
+        layers,
+        meters,
         timer);
   }
 
@@ -102,28 +135,110 @@ public record Sv2ServerServiceConfig(
         listenAddress,
         noise,
         protocols,
-        maxConnections,
+        admission,
         setupTimeout,
         handlerTimeout,
         prefetch,
         other,
         sibling,
+        extensions,
+        layers,
+        meters,
         timer);
   }
 
-  /** A copy with another bound for open connections. */
-  public Sv2ServerServiceConfig withMaxConnections(int connections) {
+  /** A copy that lets in others. */
+  public Sv2ServerServiceConfig withAdmission(AdmissionConfig other) {
     return new Sv2ServerServiceConfig(
         name,
         listenAddress,
         noise,
         protocols,
-        connections,
+        other,
         setupTimeout,
         handlerTimeout,
         prefetch,
         connection,
         sibling,
+        extensions,
+        layers,
+        meters,
+        timer);
+  }
+
+  /** A copy with other bounds for the traffic with a sibling. */
+  public Sv2ServerServiceConfig withSibling(SiblingConfig other) {
+    return new Sv2ServerServiceConfig(
+        name,
+        listenAddress,
+        noise,
+        protocols,
+        admission,
+        setupTimeout,
+        handlerTimeout,
+        prefetch,
+        connection,
+        other,
+        extensions,
+        layers,
+        meters,
+        timer);
+  }
+
+  /** A copy with other extensions. */
+  public Sv2ServerServiceConfig withExtensions(ExtensionsConfig other) {
+    return new Sv2ServerServiceConfig(
+        name,
+        listenAddress,
+        noise,
+        protocols,
+        admission,
+        setupTimeout,
+        handlerTimeout,
+        prefetch,
+        connection,
+        sibling,
+        other,
+        layers,
+        meters,
+        timer);
+  }
+
+  /** A copy with other layers around all handlers. */
+  public Sv2ServerServiceConfig withLayers(Sv2Layer<IncomingMessage, ResponseFromSv2Server> other) {
+    return new Sv2ServerServiceConfig(
+        name,
+        listenAddress,
+        noise,
+        protocols,
+        admission,
+        setupTimeout,
+        handlerTimeout,
+        prefetch,
+        connection,
+        sibling,
+        extensions,
+        other,
+        meters,
+        timer);
+  }
+
+  /** A copy that keeps metrics. */
+  public Sv2ServerServiceConfig withMeters(MeterRegistry other) {
+    return new Sv2ServerServiceConfig(
+        name,
+        listenAddress,
+        noise,
+        protocols,
+        admission,
+        setupTimeout,
+        handlerTimeout,
+        prefetch,
+        connection,
+        sibling,
+        extensions,
+        layers,
+        other,
         timer);
   }
 
@@ -134,12 +249,15 @@ public record Sv2ServerServiceConfig(
         listenAddress,
         noise,
         protocols,
-        maxConnections,
+        admission,
         setupTimeout,
         handlerTimeout,
         prefetch,
         connection,
         sibling,
+        extensions,
+        layers,
+        meters,
         other);
   }
 }

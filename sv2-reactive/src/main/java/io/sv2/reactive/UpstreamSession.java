@@ -3,27 +3,36 @@ package io.sv2.reactive;
 import io.sv2.codec.Direction;
 import io.sv2.codec.MessageKind;
 import io.sv2.codec.MessageType;
-import io.sv2.codec.Protocol;
 import io.sv2.codec.Sv2Codec;
 import io.sv2.codec.Sv2CodecException;
 import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
 import io.sv2.codec.UnknownTypeException;
+import io.sv2.codec.VendorMessage;
+import io.sv2.codec.common.Reconnect;
 import io.sv2.codec.common.SetupConnectionError;
 import io.sv2.codec.common.SetupConnectionSuccess;
 import io.sv2.codec.extension.ExtensionMessage;
+import io.sv2.codec.extension.Tlv;
 import io.sv2.reactive.CloseReason.Kind;
-import io.sv2.reactive.handler.Sv2ClientHandler;
 import io.sv2.reactive.handler.UnexpectedMessageException;
-import java.util.function.Function;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** One connection of a client service, from SetupConnection to its end. */
+/**
+ * One connection of a client service: established (SetupConnection, extensions), then, when it is
+ * told to, served.
+ *
+ * <p>Runs on the connection's thread; anybody may close it and ask how it is.
+ */
 final class UpstreamSession {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamSession.class);
 
@@ -32,89 +41,88 @@ final class UpstreamSession {
   private static final class HandlerTimeout extends RuntimeException {}
 
   final Sv2Connection connection;
+  private final UpstreamContext context;
   private final Sv2ClientServiceConfig config;
   private final UpstreamConfig upstream;
-  private final Sv2ClientHandler handler;
-  private final Function<ResponseFromSv2Client, Mono<Void>> carryOut;
-  private final Runnable whenSetUp;
-  private volatile boolean setUp;
+  private final UpstreamAttempt attempt;
+  private final ClientNegotiation extensions;
+  private final Sinks.One<UpstreamSession> established = Sinks.one();
+  private final Sinks.Empty<Void> served = Sinks.empty();
+  private final Sinks.Empty<Void> drain = Sinks.empty();
+  private final Sinks.One<CloseReason> ended = Sinks.one();
+  private Disposable deadline = Disposables.disposed();
+  private Disposable silence = Disposables.disposed();
+  private Disposable inbound = Disposables.disposed();
+  private @Nullable SetupConnectionSuccess setup;
+  private volatile boolean ready; // set up, extensions agreed on
+  private volatile boolean told; // the handler knows of this connection
   private volatile boolean closed;
   private volatile boolean gone; // nothing can be sent any more
-  private boolean over;
+  private volatile boolean draining;
+  private volatile long silentSince;
 
-  UpstreamSession(
-      Sv2Connection connection,
-      Sv2ClientServiceConfig config,
-      UpstreamConfig upstream,
-      Sv2ClientHandler handler,
-      Function<ResponseFromSv2Client, Mono<Void>> carryOut,
-      Runnable whenSetUp) {
+  UpstreamSession(Sv2Connection connection, UpstreamContext context, UpstreamAttempt attempt) {
     this.connection = connection;
-    this.config = config;
-    this.upstream = upstream;
-    this.handler = handler;
-    this.carryOut = carryOut;
-    this.whenSetUp = whenSetUp;
+    this.context = context;
+    this.config = context.config();
+    this.upstream = context.upstream();
+    this.attempt = attempt;
+    this.extensions = new ClientNegotiation(config.extensions());
   }
 
-  /** Runs to the end of the connection; emits why it ended. Cancelling closes it. */
-  Mono<CloseReason> run() {
+  UpstreamAttempt attempt() {
+    return attempt;
+  }
+
+  /**
+   * Emits this session once the server has accepted and extensions are agreed on; an {@link
+   * UpstreamEndedException} when the connection ends before. Cancelling closes it.
+   */
+  Mono<UpstreamSession> establish() {
     return Mono.defer(
-        () -> {
-          connection.limitPayload(upstream.maxPayload());
-          send(upstream.setupConnection());
-          Disposable setupDeadline =
-              Mono.delay(config.setupTimeout(), config.timer()).subscribe(tick -> setupLate());
-          Sinks.Empty<Void> handled = Sinks.empty();
-          Disposable inbound =
+            () -> {
+              silentSince = now();
+              connection.limitPayload(upstream.maxPayload());
+              Sinks.Empty<Void> handled = Sinks.empty();
               connection
-                  .inbound()
-                  .concatMap(this::onFrame, config.prefetch())
-                  .doFinally(signal -> handled.tryEmitEmpty())
-                  .subscribe();
-          return connection
-              .onClose()
-              .doOnNext(reason -> gone = true)
-              .delayUntil( // what the server sent before it left is still handled
-                  reason -> reason.kind() == Kind.PEER_CLOSED ? handled.asMono() : Mono.empty())
-              .publishOn(connection.scheduler())
-              .doOnNext(this::ended)
-              .doOnCancel(this::cancelled)
-              .doFinally(
-                  signal -> {
-                    setupDeadline.dispose();
-                    inbound.dispose();
-                  });
-        });
+                  .onClose()
+                  .doOnNext(reason -> gone = true)
+                  .delayUntil( // what the server sent before it left is still handled
+                      reason ->
+                          reason.kind() == Kind.PEER_CLOSED && ready
+                              ? handled.asMono()
+                              : Mono.empty())
+                  .publishOn(connection.scheduler())
+                  .subscribe(this::hasEnded);
+              deadline =
+                  Mono.delay(config.setupTimeout(), config.timer()).subscribe(tick -> setupLate());
+              send(upstream.setupConnection(attempt.address()));
+              inbound =
+                  connection
+                      .inbound()
+                      .takeUntilOther(drain.asMono())
+                      .concatMap(this::onFrame, config.prefetch())
+                      .doFinally(signal -> handled.tryEmitEmpty())
+                      .subscribe(null, null, this::noMoreComes);
+              return established.asMono();
+            })
+        .doOnCancel(this::cancel);
   }
 
-  private void cancelled() {
+  /** Calls the handler from now on. */
+  void serve() {
+    served.tryEmitEmpty();
+    watchSilence(upstream.inactivityTimeout().toNanos());
+  }
+
+  Mono<CloseReason> ended() {
+    return ended.asMono();
+  }
+
+  void cancel() {
     close(CloseReason.local("the client is shutting down"));
-    connection.onClose().publishOn(connection.scheduler()).subscribe(this::ended);
-  }
-
-  private void setupLate() {
-    if (!setUp) {
-      close(
-          new CloseReason(
-              Kind.SETUP_TIMEOUT, "no answer to SetupConnection in " + config.setupTimeout()));
-    }
-  }
-
-  /** On the connection's thread. A cancelled session may hear of its end by two roads. */
-  private void ended(CloseReason reason) {
-    if (over) {
-      return;
-    }
-    over = true;
-    closed = true;
-    LOG.info("{}: {} {} closed: {}", config.name(), upstream.protocol(), connection.peer(), reason);
-    if (setUp) {
-      try {
-        handler.disconnected(reason);
-      } catch (RuntimeException e) {
-        LOG.warn("{}: {}: disconnected failed", config.name(), upstream.protocol(), e);
-      }
+    if (!told) {
+      inbound.dispose(); // or what has come would wait for ever to be served
     }
   }
 
@@ -123,13 +131,85 @@ final class UpstreamSession {
     connection.close(reason);
   }
 
+  /** Takes nothing more from the server; closes once what was taken is handled. */
+  void drain() {
+    draining = true;
+    drain.tryEmitEmpty();
+  }
+
+  private void noMoreComes() {
+    if (draining) {
+      cancel();
+    }
+  }
+
   boolean isUsable() {
-    return setUp && !closed && !gone;
+    return ready && !closed && !gone;
+  }
+
+  private long now() {
+    return config.timer().now(TimeUnit.NANOSECONDS);
+  }
+
+  private void setupLate() {
+    close(
+        extensions.isWaiting()
+            ? new CloseReason(Kind.EXTENSIONS_UNANSWERED, "no answer to RequestExtensions")
+            : new CloseReason(
+                Kind.SETUP_TIMEOUT, "no answer to SetupConnection in " + config.setupTimeout()));
+  }
+
+  private void watchSilence(long nanos) {
+    silence =
+        config
+            .timer()
+            .schedule(
+                () -> {
+                  long left = upstream.inactivityTimeout().toNanos() - (now() - silentSince);
+                  if (left > 0) {
+                    watchSilence(left);
+                  } else {
+                    close(
+                        new CloseReason(
+                            Kind.INACTIVE, "nothing came in " + upstream.inactivityTimeout()));
+                  }
+                },
+                nanos,
+                TimeUnit.NANOSECONDS);
+    if (closed) {
+      silence.dispose();
+    }
+  }
+
+  private void hasEnded(CloseReason reason) {
+    closed = true;
+    deadline.dispose();
+    silence.dispose();
+    inbound.dispose();
+    context.meters().closed(reason.kind());
+    LOG.info("{}: {} {} closed: {}", config.name(), upstream.protocol(), connection.peer(), reason);
+    if (told) {
+      try {
+        context.handler().disconnected(reason);
+      } catch (RuntimeException e) {
+        LOG.warn("{}: {}: disconnected failed", config.name(), upstream.protocol(), e);
+      }
+    }
+    established.tryEmitError(new UpstreamEndedException(connection.peer(), reason));
+    ended.tryEmitValue(reason);
   }
 
   /** Whether it was queued: a connection that is ending takes nothing more. */
   boolean send(Sv2Message message) {
-    Sinks.EmitResult result = connection.outbound().tryEmitNext(Sv2Codec.encode(message));
+    boolean queued = send(Sv2Codec.encode(message));
+    if (queued) {
+      context.meters().sent(message.type());
+    }
+    return queued;
+  }
+
+  boolean send(Sv2Frame frame) {
+    Sinks.EmitResult result = connection.outbound().tryEmitNext(frame);
     if (result == Sinks.EmitResult.FAIL_OVERFLOW) {
       close(new CloseReason(Kind.SLOW_CONSUMER, "the server does not read what it is sent"));
     }
@@ -140,34 +220,44 @@ final class UpstreamSession {
     if (closed) {
       return Mono.empty();
     }
+    silentSince = now();
     try {
-      Sv2Message message = Sv2Codec.decode(frame);
-      if (message instanceof ExtensionMessage) {
-        return Mono.empty(); // none was negotiated
+      Sv2Message message = Sv2Codec.decode(frame, config.extensions().registry());
+      context.meters().received(message.type());
+      if (message instanceof ExtensionMessage && !(message instanceof VendorMessage)) {
+        return negotiated(message);
       }
-      return setUp ? handle(message) : setUp(message);
+      return ready ? handle(message, frame) : setUp(message);
     } catch (UnknownTypeException e) {
-      if (e.extension() == 0) {
-        close(CloseReason.of(Kind.PROTOCOL_ERROR, e));
-      }
-      return Mono.empty(); // an extension that was not negotiated is ignored (section 3.4.1)
+      return e.extension() == 0 ? refuse(e) : unknown(frame);
     } catch (Sv2CodecException e) {
-      close(CloseReason.of(Kind.PROTOCOL_ERROR, e));
-      return Mono.empty();
+      return refuse(e);
     }
   }
+
+  private Mono<Void> refuse(Exception e) {
+    close(CloseReason.of(Kind.PROTOCOL_ERROR, e));
+    return Mono.empty();
+  }
+
+  private Mono<Void> unknown(Sv2Frame frame) {
+    return ready ? carryOut(null, () -> context.handler().handleUnknownFrame(frame)) : Mono.empty();
+  }
+
+  // ---- until it is established
 
   private Mono<Void> setUp(Sv2Message message) {
     if (message instanceof SetupConnectionError error) {
       String flags = error.flags() == 0 ? "" : ", flags 0x" + Long.toHexString(error.flags());
       close(new CloseReason(Kind.SETUP_REFUSED, error.errorCode() + flags));
-      return Mono.empty();
-    } else if (!(message instanceof SetupConnectionSuccess success)) {
+    } else if (message instanceof VendorMessage) {
+      return Mono.empty(); // not negotiated
+    } else if (setup != null || !(message instanceof SetupConnectionSuccess success)) {
+      String expected = setup == null ? "SetupConnection" : "RequestExtensions";
       close(
           new CloseReason(
               Kind.PROTOCOL_ERROR,
-              "an answer to SetupConnection comes first, not " + message.type().specName()));
-      return Mono.empty();
+              "an answer to " + expected + " comes first, not " + message.type().specName()));
     } else if (success.usedVersion() != ProtocolSupport.VERSION) {
       close(
           new CloseReason(
@@ -175,38 +265,123 @@ final class UpstreamSession {
               "SetupConnection.Success chose version "
                   + success.usedVersion()
                   + ", which was not offered"));
-      return Mono.empty();
     } else {
-      setUp = true;
-      LOG.info("{}: {} {} connected", config.name(), upstream.protocol(), connection.peer());
-      whenSetUp.run();
-      return carryOut(
-          () ->
-              handler.connected(
-                  new Sv2Upstream(
-                      upstream.protocol(), 0, upstream.address(), success, java.util.Set.of())));
+      setup = success;
+      return extensions.isWanted() ? askForExtensions() : ready(success);
     }
+    return Mono.empty();
   }
 
-  private Mono<Void> handle(Sv2Message message) {
+  /** A server that does not know of extensions says nothing (extension 0x0001, section 4.3). */
+  private Mono<Void> askForExtensions() {
+    SetupConnectionSuccess success = setup;
+    if (success != null && !attempt.asksForExtensions()) {
+      CloseReason missing = extensions.unanswered();
+      if (missing != null) {
+        close(missing);
+        return Mono.empty();
+      }
+      return ready(success);
+    }
+    send(extensions.ask());
+    deadline.dispose();
+    deadline =
+        Mono.delay(attempt.patience(now() - attempt.begunAt()), config.timer())
+            .subscribe(tick -> setupLate());
+    return Mono.empty();
+  }
+
+  private Mono<Void> negotiated(Sv2Message message) {
+    if (message.type().direction() == Direction.CLIENT_TO_SERVER) {
+      return refuse(new UnexpectedMessageException(message));
+    } else if (!extensions.isWaiting()) {
+      LOG.debug("{}: ignored: {}", config.name(), message);
+      return Mono.empty();
+    }
+    CloseReason missing = extensions.answered(message);
+    SetupConnectionSuccess success = setup;
+    if (missing != null) {
+      close(missing);
+      return Mono.empty();
+    } else if (extensions.isWaiting() || success == null) {
+      return Mono.empty();
+    }
+    return ready
+        ? carryOut(null, () -> context.handler().extensionsNegotiated(extensions.negotiated()))
+        : ready(success);
+  }
+
+  private Mono<Void> ready(SetupConnectionSuccess success) {
+    deadline.dispose();
+    context.meters().established("setup", true, now() - attempt.begunAt());
+    ready = true;
+    LOG.info("{}: {} {} connected", config.name(), upstream.protocol(), connection.peer());
+    established.tryEmitValue(this);
+    Sv2Upstream described =
+        new Sv2Upstream(
+            upstream.protocol(),
+            attempt.server(),
+            attempt.address(),
+            success,
+            extensions.negotiated());
+    return served
+        .asMono()
+        .publishOn(connection.scheduler())
+        .then(Mono.defer(() -> connected(described)));
+  }
+
+  private Mono<Void> connected(Sv2Upstream described) {
+    told = true;
+    if (upstream.constraints() != null) {
+      send(upstream.constraints());
+    }
+    return carryOut(null, () -> context.handler().connected(described));
+  }
+
+  // ---- from then on
+
+  private Mono<Void> handle(Sv2Message message, Sv2Frame frame) {
     MessageKind type = message.type();
-    Protocol protocol = type.protocol().orElse(null);
-    if (type == MessageType.RECONNECT) {
+    if (message instanceof Reconnect reconnect) {
+      context.reconnect().accept(reconnect);
       close(CloseReason.local("the server asked to reconnect"));
       return Mono.empty();
     } else if (type == MessageType.CHANNEL_ENDPOINT_CHANGED) {
-      return Mono.empty(); // resets extension state, of which there is none
-    } else if (type.direction() == Direction.CLIENT_TO_SERVER || protocol != upstream.protocol()) {
-      close(CloseReason.of(Kind.PROTOCOL_ERROR, new UnexpectedMessageException(message)));
-      return Mono.empty();
+      return endpointChanged();
+    } else if (message instanceof VendorMessage
+        && !extensions.negotiated().contains(type.extension())) {
+      return unknown(frame);
+    } else if (type.direction() == Direction.CLIENT_TO_SERVER
+        || (type.protocol().orElse(null) != upstream.protocol()
+            && !(message instanceof VendorMessage))) {
+      return refuse(new UnexpectedMessageException(message));
     }
+    List<Tlv> tlvs =
+        extensions.negotiated().isEmpty() || frame.payloadLength() == message.payloadLength()
+            ? List.of()
+            : Sv2Codec.tlvs(frame, extensions.negotiated(), config.extensions().registry());
     return carryOut(
-        () -> handler.handle(new RequestToSv2Client.IncomingMessage(upstream.protocol(), message)));
+        type,
+        () ->
+            context
+                .handling()
+                .apply(new RequestToSv2Client.IncomingMessage(upstream.protocol(), message, tlvs)));
   }
 
-  private Mono<Void> carryOut(Supplier<Mono<ResponseFromSv2Client>> call) {
+  /** What was agreed on with the endpoint before is void (section 3.6.4). */
+  private Mono<Void> endpointChanged() {
+    if (!extensions.isWanted() || !attempt.asksForExtensions()) {
+      return Mono.empty();
+    }
+    send(extensions.ask());
+    return carryOut(null, () -> context.handler().extensionsNegotiated(extensions.negotiated()));
+  }
+
+  private Mono<Void> carryOut(
+      @Nullable MessageKind kind, Supplier<Mono<ResponseFromSv2Client>> call) {
+    long start = now();
     return Mono.defer(call)
-        .flatMap(carryOut)
+        .flatMap(context.carryOut())
         .timeout(config.handlerTimeout(), Mono.error(HandlerTimeout::new), config.timer())
         .publishOn(connection.scheduler())
         .onErrorResume(
@@ -214,7 +389,14 @@ final class UpstreamSession {
               failed(error);
               return Mono.empty();
             })
-        .then(connection.outboundReady());
+        .then(
+            Mono.defer(
+                () -> {
+                  if (kind != null) {
+                    context.meters().handled(kind, now() - start);
+                  }
+                  return connection.outboundReady();
+                }));
   }
 
   private void failed(Throwable error) {

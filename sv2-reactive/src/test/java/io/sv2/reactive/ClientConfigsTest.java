@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sv2.codec.Protocol;
+import io.sv2.reactive.layer.Sv2Layer;
 import io.sv2.reactive.sibling.SiblingConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,21 +23,23 @@ import reactor.core.scheduler.Schedulers;
 class ClientConfigsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration NEGATIVE = Duration.ofNanos(-1);
-  private static final UpstreamConfig UPSTREAM = upstream(0, "", "", "", "", 1_000);
+  private static final UpstreamConfig UPSTREAM = upstream(0, "vendor", "", "", "", 1_000);
 
   static Stream<Arguments> upstreams() {
     String tooLong = "x".repeat(256);
     String tooManyBytes = "é".repeat(128);
     return Stream.of(
-        arguments("maxPayload", 0, "", "", "", "", -1),
-        arguments("maxPayload", 0, "", "", "", "", 0x100_0000),
-        arguments("flags", -1, "", "", "", "", 1),
-        arguments("flags", 1L << 32, "", "", "", "", 1),
+        arguments("maxPayload", 0, "vendor", "", "", "", -1),
+        arguments("maxPayload", 0, "vendor", "", "", "", 0x100_0000),
+        arguments("flags", -1, "vendor", "", "", "", 1),
+        arguments("flags", 1L << 32, "vendor", "", "", "", 1),
+        arguments("vendor", 0, "", "", "", "", 1),
+        arguments("vendor", 0, "  ", "", "", "", 1),
         arguments("vendor", 0, tooLong, "", "", "", 1),
         arguments("vendor", 0, tooManyBytes, "", "", "", 1),
-        arguments("hardwareVersion", 0, "", tooLong, "", "", 1),
-        arguments("firmware", 0, "", "", tooLong, "", 1),
-        arguments("deviceId", 0, "", "", "", tooLong, 1));
+        arguments("hardwareVersion", 0, "vendor", tooLong, "", "", 1),
+        arguments("firmware", 0, "vendor", "", tooLong, "", 1),
+        arguments("deviceId", 0, "vendor", "", "", tooLong, 1));
   }
 
   @ParameterizedTest(name = "{0} {index}")
@@ -58,8 +61,10 @@ class ClientConfigsTest {
   void upstreamAcceptsTheEndsOfItsRanges() {
     String longest = "x".repeat(255);
     UpstreamConfig made = upstream(0xffff_ffffL, longest, longest, longest, longest, 0xff_ffff);
-    assertThat(made.setupConnection().flags()).isEqualTo(0xffff_ffffL);
-    assertThat(made.setupConnection().deviceId().text()).isEqualTo(longest);
+    assertThat(made.setupConnection(made.servers().get(0).address()).flags())
+        .isEqualTo(0xffff_ffffL);
+    assertThat(made.setupConnection(made.servers().get(0).address()).deviceId().text())
+        .isEqualTo(longest);
   }
 
   @ParameterizedTest
@@ -134,7 +139,8 @@ class ClientConfigsTest {
   @ValueSource(doubles = {0, 1})
   void clientAcceptsTheEndsOfItsRanges(double jitter) {
     Duration least = Duration.ofNanos(1);
-    assertThat(client(List.of(UPSTREAM), least, least, least, least, jitter, 1).jitter())
+    assertThat(
+            client(List.of(UPSTREAM), least, least, least, least, jitter, 1).reconnect().jitter())
         .isEqualTo(jitter);
   }
 
@@ -151,12 +157,13 @@ class ClientConfigsTest {
         upstreams,
         setup,
         handler,
-        first,
-        max,
-        jitter,
+        ReconnectConfig.DEFAULT.withBackoff(first, max, jitter),
         prefetch,
         ConnectionConfig.DEFAULT,
         SiblingConfig.DEFAULT,
+        ExtensionsConfig.NONE,
+        Sv2Layer.none(),
+        null,
         Schedulers.parallel());
   }
 
@@ -169,13 +176,15 @@ class ClientConfigsTest {
       int maxPayload) {
     return new UpstreamConfig(
         Protocol.MINING,
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-        null,
+        List.of(
+            new UpstreamServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), null)),
         flags,
         vendor,
         hardware,
         firmware,
         deviceId,
-        maxPayload);
+        maxPayload,
+        SECOND,
+        null);
   }
 }

@@ -5,14 +5,13 @@ import static org.awaitility.Awaitility.await;
 import io.sv2.codec.Protocol;
 import io.sv2.reactive.handler.NullSv2JobDeclarationClientHandler;
 import io.sv2.reactive.handler.NullSv2MiningClientHandler;
-import io.sv2.reactive.sibling.SiblingConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.Mono;
 
 /** A client of template distribution and the scripted server it connects to. */
 final class ClientFixture implements AutoCloseable {
@@ -29,18 +28,36 @@ final class ClientFixture implements AutoCloseable {
   /** Short pauses; {@code setup} and {@code handler} until their deadlines. */
   static Sv2ClientServiceConfig config(
       UpstreamConfig upstream, Duration setupTimeout, Duration handlerTimeout) {
-    return new Sv2ClientServiceConfig(
-        "client",
-        List.of(upstream),
-        setupTimeout,
-        handlerTimeout,
-        Duration.ofMillis(1),
-        Duration.ofMillis(20),
-        0.5,
-        32,
-        ConnectionConfig.DEFAULT,
-        SiblingConfig.DEFAULT,
-        Schedulers.parallel());
+    return Sv2ClientServiceConfig.of("client", upstream)
+        .withTimeouts(setupTimeout, handlerTimeout)
+        .withReconnect(
+            ReconnectConfig.DEFAULT.withBackoff(Duration.ofMillis(1), Duration.ofMillis(20), 0.5));
+  }
+
+  /** A session of the configured upstream, not yet begun. */
+  static UpstreamSession session(
+      Sv2Connection connection, Sv2ClientServiceConfig config, TemplateClient handler) {
+    UpstreamConfig upstream = config.upstreams().get(0);
+    return new UpstreamSession(
+        connection,
+        context(config, handler),
+        new UpstreamAttempt(
+            0,
+            upstream.servers().get(0).address(),
+            config.timer().now(TimeUnit.NANOSECONDS),
+            0,
+            Duration.ofMillis(1)));
+  }
+
+  static UpstreamContext context(Sv2ClientServiceConfig config, TemplateClient handler) {
+    return new UpstreamContext(
+        config,
+        config.upstreams().get(0),
+        handler,
+        handler::handle,
+        response -> Mono.empty(),
+        new ServiceMeters(null, config.name()),
+        reconnect -> {});
   }
 
   Sv2ClientService<?, ?, ?> start() {

@@ -90,7 +90,7 @@ class HandlerSetTest {
     ProtocolSupport mining = ProtocolSupport.mining(0, 0);
     ProtocolSupport support =
         new ProtocolSupport(
-            protocol, 2, 2, 0, 0, 1, mining.firstMessageTimeout(), mining.inactivityTimeout());
+            protocol, 2, 2, 0, 0, 0, 1, mining.firstMessageTimeout(), mining.inactivityTimeout());
     assertThatThrownBy(() -> server(NullSv2JobDeclarationServerHandler.INSTANCE, support))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("server: " + protocol + " is configured, but its handler is a Null handler");

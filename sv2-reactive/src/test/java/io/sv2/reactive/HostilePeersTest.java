@@ -10,9 +10,12 @@ import io.sv2.codec.Sv2Message;
 import io.sv2.codec.common.SetupConnectionError;
 import io.sv2.codec.common.SetupConnectionSuccess;
 import io.sv2.codec.mining.OpenStandardMiningChannel;
+import io.sv2.codec.mining.OpenStandardMiningChannelSuccess;
 import io.sv2.codec.mining.SubmitSharesStandard;
 import io.sv2.codec.mining.SubmitSharesSuccess;
+import io.sv2.codec.type.B032;
 import io.sv2.codec.type.Str0255;
+import io.sv2.codec.type.U256;
 import io.sv2.noise.AuthoritySecretKey;
 import io.sv2.noise.NoiseInitiator;
 import io.sv2.noise.NoiseInitiatorConfig;
@@ -68,8 +71,12 @@ class HostilePeersTest {
     public Mono<ResponseFromSv2Server> handleOpenStandardMiningChannel(
         Sv2Client client, OpenStandardMiningChannel message) {
       SubmitSharesSuccess large = new SubmitSharesSuccess(1, message.requestId(), 1, 1);
+      Sv2Message opened =
+          new OpenStandardMiningChannelSuccess(message.requestId(), 1, U256.MAX, B032.EMPTY, 0);
       return Mono.just(
-          new ResponseFromSv2Server.Send(client.id(), Collections.nCopies(1_000, large)));
+          ResponseFromSv2Server.inOrder(
+              ResponseFromSv2Server.send(client, opened),
+              new ResponseFromSv2Server.Send(client.id(), Collections.nCopies(1_000, large))));
     }
 
     @Override

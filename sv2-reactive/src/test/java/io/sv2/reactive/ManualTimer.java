@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -14,6 +15,7 @@ import reactor.core.scheduler.Scheduler;
  * another thread has set a deadline.
  */
 final class ManualTimer implements Scheduler {
+  private final AtomicLong nanos = new AtomicLong();
   private final Queue<Pending> deadlines = new ConcurrentLinkedQueue<>();
 
   /** Waits until a deadline {@code delay} ahead is set, and takes it. */
@@ -34,6 +36,16 @@ final class ManualTimer implements Scheduler {
         task.run();
       }
     }
+  }
+
+  /** What {@link #now} shows goes on; no deadline passes by that. */
+  void passes(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  @Override
+  public long now(TimeUnit unit) {
+    return unit.convert(nanos.get(), TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sv2.reactive;
 
 import io.sv2.codec.Sv2Message;
+import io.sv2.codec.extension.Tlv;
 import io.sv2.codec.mining.OpenStandardMiningChannel;
 import io.sv2.codec.mining.SubmitSharesStandard;
 import io.sv2.reactive.handler.NullSv2JobDeclarationServerHandler;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -29,6 +31,8 @@ final class MiningServer implements Sv2MiningServerHandler, AutoCloseable {
   final List<Sv2Client> added = new ArrayList<>();
   final List<Sv2Message> handled = new ArrayList<>();
   final List<String> removed = new ArrayList<>();
+  final List<Set<Integer>> extensions = new ArrayList<>();
+  final List<List<Tlv>> tlvs = new ArrayList<>();
   BiFunction<Sv2Client, Sv2Message, Mono<ResponseFromSv2Server>> answer =
       (client, message) -> Mono.just(ResponseFromSv2Server.nothing());
   ResponseFromSv2Server welcome = ResponseFromSv2Server.nothing();
@@ -36,6 +40,10 @@ final class MiningServer implements Sv2MiningServerHandler, AutoCloseable {
   private final Disposable serving;
 
   MiningServer() {
+    this(ExtensionsConfig.NONE);
+  }
+
+  MiningServer(ExtensionsConfig extensions) {
     service =
         Sv2ServerService.newService(
             Sv2ServerServiceConfig.of(
@@ -44,6 +52,7 @@ final class MiningServer implements Sv2MiningServerHandler, AutoCloseable {
                     null,
                     ProtocolSupport.mining(FLAGS, ANSWERED).withTimeouts(FIRST_MESSAGE, INACTIVITY))
                 .withTimeouts(SETUP, HANDLER)
+                .withExtensions(extensions)
                 .withTimer(time),
             this,
             NullSv2JobDeclarationServerHandler.INSTANCE,
@@ -76,6 +85,19 @@ final class MiningServer implements Sv2MiningServerHandler, AutoCloseable {
   @Override
   public void clientRemoved(Sv2Client client, CloseReason reason) {
     removed.add(client.id() + " " + reason.kind());
+  }
+
+  @Override
+  public Mono<ResponseFromSv2Server> extensionsNegotiated(
+      Sv2Client client, Set<Integer> negotiated) {
+    extensions.add(negotiated);
+    return Mono.just(ResponseFromSv2Server.nothing());
+  }
+
+  @Override
+  public Mono<ResponseFromSv2Server> handle(RequestToSv2Server.IncomingMessage request) {
+    tlvs.add(request.tlvs());
+    return Sv2MiningServerHandler.super.handle(request);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sv2.codec.Protocol;
+import io.sv2.reactive.layer.Sv2Layer;
 import io.sv2.reactive.sibling.SiblingConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +28,7 @@ class ServerConfigsTest {
     int minVersion = 2;
     int maxVersion = 2;
     long supportedFlags;
+    long requiredFlags;
     long answeredFlags;
     int maxPayload = 1_000;
     Duration firstMessageTimeout = SECOND;
@@ -38,6 +40,7 @@ class ServerConfigsTest {
           minVersion,
           maxVersion,
           supportedFlags,
+          requiredFlags,
           answeredFlags,
           maxPayload,
           firstMessageTimeout,
@@ -56,6 +59,14 @@ class ServerConfigsTest {
         support("versions", "2 to 65536", s -> s.maxVersion = 0x1_0000),
         support("supportedFlags", "-1", s -> s.supportedFlags = -1),
         support("supportedFlags", "4294967296", s -> s.supportedFlags = 1L << 32),
+        support("requiredFlags", "-1", s -> s.requiredFlags = -1),
+        support(
+            "requiredFlags",
+            "0x3 of 0x1",
+            s -> {
+              s.requiredFlags = 3;
+              s.supportedFlags = 1;
+            }),
         support("answeredFlags", "-1", s -> s.answeredFlags = -1),
         support("answeredFlags", "4294967296", s -> s.answeredFlags = 1L << 32),
         support("maxPayload", "-1", s -> s.maxPayload = -1),
@@ -137,12 +148,15 @@ class ServerConfigsTest {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         null,
         protocols,
-        maxConnections,
+        AdmissionConfig.ofConnections(maxConnections),
         setup,
         handler,
         prefetch,
         ConnectionConfig.DEFAULT,
         SiblingConfig.DEFAULT,
+        ExtensionsConfig.NONE,
+        Sv2Layer.none(),
+        null,
         Schedulers.parallel());
   }
 

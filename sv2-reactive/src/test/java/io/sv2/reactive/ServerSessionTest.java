@@ -12,9 +12,11 @@ import io.sv2.codec.Sv2Codec;
 import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
 import io.sv2.codec.common.SetupConnectionSuccess;
-import io.sv2.codec.extension.RequestExtensions;
+import io.sv2.codec.mining.OpenStandardMiningChannelSuccess;
 import io.sv2.codec.mining.SubmitSharesSuccess;
 import io.sv2.codec.template.RequestTransactionData;
+import io.sv2.codec.type.B032;
+import io.sv2.codec.type.U256;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.handler.UnexpectedMessageException;
 import java.time.Duration;
@@ -146,8 +148,26 @@ class ServerSessionTest {
     assertThat(peer.closeReason().kind()).isEqualTo(Kind.IDLE_AFTER_SETUP);
   }
 
+  /** What it says counts for nothing as long as no channel comes of it. */
+  @Test
+  void clientThatTalksAndOpensNoChannelIsClosedAllTheSame() {
+    for (int i = 0; i < 3; i++) {
+      server.passes(MiningServer.FIRST_MESSAGE.dividedBy(4));
+      peer.sends(share(i));
+      peer.sendsFrame(Sv2Frame.of(0x4b0f, 3, new byte[20]));
+    }
+    server.passes(MiningServer.FIRST_MESSAGE.dividedBy(4).plus(TICK));
+    assertThat(peer.closeReason().kind()).isEqualTo(Kind.IDLE_AFTER_SETUP);
+  }
+
   @Test
   void clientThatFallsSilentIsClosedInTime() {
+    server.answer =
+        (client, message) ->
+            Mono.just(
+                message.equals(open(1))
+                    ? send(client, opened(1))
+                    : ResponseFromSv2Server.nothing());
     peer.sends(open(1));
     for (int i = 0; i < 5; i++) {
       server.passes(MiningServer.INACTIVITY.minus(TICK));
@@ -157,6 +177,10 @@ class ServerSessionTest {
     server.passes(MiningServer.INACTIVITY.plus(TICK));
     assertThat(peer.closeReason().kind()).isEqualTo(Kind.INACTIVE);
     assertThat(server.removed).contains("2 INACTIVE");
+  }
+
+  private static OpenStandardMiningChannelSuccess opened(long requestId) {
+    return new OpenStandardMiningChannelSuccess(requestId, 1, U256.MAX, B032.EMPTY, 0);
   }
 
   static Stream<Arguments> misplaced() {
@@ -180,7 +204,7 @@ class ServerSessionTest {
   @Test
   void messagesOfExtensionsThatAreNotSpokenAreIgnored() {
     peer.sendsFrame(Sv2Frame.of(0x4b0f, 3, new byte[20]));
-    peer.sends(new RequestExtensions(1, List.of(2)), share(1));
+    peer.sends(share(1));
     assertThat(peer.hears()).isEmpty();
     assertThat(server.handled).containsExactly(share(1));
   }

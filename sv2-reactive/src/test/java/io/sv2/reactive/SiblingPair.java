@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * A mining server and a template client that are siblings. Unless told otherwise they answer a
@@ -42,18 +41,13 @@ final class SiblingPair implements AutoCloseable {
     SiblingConfig sibling = new SiblingConfig(capacity, 0, 1, timeout);
     var withIo =
         Sv2ServerService.newWithSiblingIo(
-            new Sv2ServerServiceConfig(
-                "server",
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                null,
-                List.of(ProtocolSupport.mining(0, 0)),
-                10,
-                ClientFixture.SOON,
-                ClientFixture.SOON,
-                32,
-                ConnectionConfig.DEFAULT,
-                sibling,
-                Schedulers.parallel()),
+            Sv2ServerServiceConfig.of(
+                    "server",
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    null,
+                    ProtocolSupport.mining(0, 0))
+                .withTimeouts(ClientFixture.SOON, ClientFixture.SOON)
+                .withSibling(sibling),
             new Server(),
             NullSv2JobDeclarationServerHandler.INSTANCE,
             NullSv2TemplateDistributionServerHandler.INSTANCE);

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 class Sv2ClientServiceDisposeTest {
@@ -67,17 +66,12 @@ class Sv2ClientServiceDisposeTest {
             InetSocketAddress.createUnresolved("localhost", 1),
             null,
             0);
-    UpstreamSession session =
-        new UpstreamSession(
-            connection,
-            Sv2ClientServiceConfig.of("client", upstream),
-            upstream,
-            handler,
-            response -> Mono.empty(),
-            () -> {});
-    Disposable running = session.run().subscribe();
+    Sv2ClientServiceConfig config = Sv2ClientServiceConfig.of("client", upstream);
+    UpstreamSession session = ClientFixture.session(connection, config, handler);
+    session.establish().subscribe();
     connection.sends(new SetupConnectionSuccess(2, 0));
-    running.dispose(); // closes, which this connection tells before the cancelling is through
+    session.serve();
+    session.cancel(); // closes, which this connection tells before the cancelling is through
     assertThat(handler.disconnected)
         .extracting(CloseReason::kind)
         .containsExactly(Kind.LOCAL_CLOSE);

@@ -70,7 +70,16 @@ class Sv2ClientServiceEndTest {
     client.start(
         ClientFixture.config(
             new UpstreamConfig(
-                upstream.protocol(), upstream.address(), null, 0, "", "", "", "", 1_000),
+                upstream.protocol(),
+                upstream.servers(),
+                0,
+                "vendor",
+                "",
+                "",
+                "",
+                1_000,
+                SOON,
+                null),
             SOON,
             SOON));
     Peer peer = client.server.acceptAndSetUp();

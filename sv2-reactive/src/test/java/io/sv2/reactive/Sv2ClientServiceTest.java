@@ -45,14 +45,15 @@ class Sv2ClientServiceTest {
         ClientFixture.config(
             new UpstreamConfig(
                 TEMPLATES,
-                client.server.address(),
-                null,
+                List.of(new UpstreamServer(client.server.address(), null)),
                 0xffff_fffeL,
                 "vendor",
                 "hardware",
                 "firmware",
                 "device",
-                1_000),
+                1_000,
+                SOON,
+                null),
             SOON,
             SOON));
     assertThat(client.server.accept().next(SetupConnection.class))

@@ -125,12 +125,10 @@ class UpstreamSetupTest {
   private CompletableFuture<CloseReason> run(Sv2ClientServiceConfig config) {
     UpstreamConfig upstream = config.upstreams().get(0);
     return transport
-        .connect(upstream.address(), null)
-        .flatMap(
-            connection ->
-                new UpstreamSession(
-                        connection, config, upstream, handler, response -> Mono.empty(), () -> {})
-                    .run())
+        .connect(upstream.servers().get(0).address(), null)
+        .flatMap(connection -> ClientFixture.session(connection, config, handler).establish())
+        .<CloseReason>then(Mono.error(new AssertionError("it was set up")))
+        .onErrorResume(UpstreamEndedException.class, ended -> Mono.just(ended.reason()))
         .toFuture();
   }
 

@@ -8,29 +8,22 @@ import io.sv2.codec.common.SetupConnection;
 import io.sv2.codec.common.SetupConnectionError;
 import io.sv2.codec.type.Str0255;
 import io.sv2.reactive.ScriptedServer.Peer;
-import io.sv2.reactive.sibling.SiblingConfig;
 import io.sv2.reactive.transport.Sv2Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.DoubleSupplier;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Mono;
 
 class UpstreamTest {
   private static final Duration FIRST = Duration.ofMillis(200);
   private static final Duration MAX = Duration.ofSeconds(30);
   private static final Duration SETUP = Duration.ofHours(1);
+  private static final Duration STABLE = Duration.ofSeconds(10);
 
   private final ManualTimer timer = new ManualTimer();
   private final TemplateClient handler = new TemplateClient();
@@ -41,57 +34,6 @@ class UpstreamTest {
   void close() {
     toEnd.dispose();
     transport.dispose();
-  }
-
-  @Test
-  void pausesDoubleFromTheFirstToTheLongestAndStayThere() {
-    Upstream upstream = upstream(somewhere(), FIRST, MAX, 0.5, () -> 0);
-    long[] expected = {200, 400, 800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000, 30_000};
-    for (long millis : expected) {
-      assertThat(upstream.nextPause()).isEqualTo(Duration.ofMillis(millis));
-    }
-    for (int i = 0; i < 100; i++) { // beyond what a shift of a long can hold
-      assertThat(upstream.nextPause()).isEqualTo(MAX);
-    }
-  }
-
-  @Test
-  void firstPauseIsCappedToo() {
-    Upstream upstream = upstream(somewhere(), FIRST, Duration.ofMillis(70), 0, () -> 0);
-    assertThat(upstream.nextPause()).isEqualTo(Duration.ofMillis(70));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0.5, 0, 200", "0.5, 0.5, 150", "0.5, 1, 100", "1, 0.75, 50", "0, 1, 200"})
-  void jitterTakesItsShareOffThePause(double jitter, double random, long millis) {
-    Upstream upstream = upstream(somewhere(), FIRST, MAX, jitter, () -> random);
-    assertThat(upstream.nextPause()).isEqualTo(Duration.ofMillis(millis));
-  }
-
-  @Test
-  void jitteredPausesStayInBoundsAndAreNotAlike() {
-    List<Duration> pauses =
-        IntStream.range(0, 200)
-            .mapToObj(
-                i ->
-                    upstream(
-                            somewhere(),
-                            FIRST,
-                            MAX,
-                            0.25,
-                            () -> ThreadLocalRandom.current().nextDouble())
-                        .nextPause())
-            .toList();
-    assertThat(pauses)
-        .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofMillis(150), FIRST));
-    assertThat(pauses.stream().distinct().count()).isGreaterThan(100);
-  }
-
-  @Test
-  void pauseOfLessThanAMillisecondIsOneToo() {
-    Upstream upstream = upstream(somewhere(), Duration.ofNanos(500_000), MAX, 0, () -> 0);
-    assertThat(upstream.nextPause()).isEqualTo(Duration.ofNanos(500_000));
-    assertThat(upstream.nextPause()).isEqualTo(Duration.ofMillis(1));
   }
 
   @Test
@@ -113,7 +55,7 @@ class UpstreamTest {
   }
 
   @Test
-  void pausesStartAgainAfterASetupAndOnlyThen() {
+  void pausesGrowUntilAConnectionHasLasted() {
     try (ScriptedServer server = new ScriptedServer()) {
       start(server.address());
       for (int millis : new int[] {200, 400, 800}) {
@@ -122,14 +64,16 @@ class UpstreamTest {
         peer.send(new SetupConnectionError(0, Str0255.of("unsupported-protocol")));
         pause(millis).pass();
       }
-      server.acceptAndSetUp().close();
+      server.acceptAndSetUp().close(); // it did not last
+      pause(1_600).pass();
+      Peer lasting = server.acceptAndSetUp();
+      soon(() -> handler.connected.size() == 2);
+      timer.passes(STABLE);
+      lasting.close();
       pause(200).pass();
       server.accept().close();
-      pause(400).pass();
-      server.acceptAndSetUp().close();
-      pause(200);
+      pause(400);
     }
-    assertThat(handler.connected).hasSize(2);
   }
 
   @Test
@@ -170,35 +114,16 @@ class UpstreamTest {
   }
 
   private Disposable start(InetSocketAddress address) {
-    Disposable running = upstream(address, FIRST, MAX, 0.5, () -> 0).keepConnected(transport);
+    Sv2ClientServiceConfig config =
+        Sv2ClientServiceConfig.of("client", ClientFixture.upstream(address))
+            .withTimeouts(SETUP, Duration.ofHours(2))
+            .withReconnect(
+                ReconnectConfig.DEFAULT.withBackoff(FIRST, MAX, 0.5).withFallback(3, STABLE, null))
+            .withTimer(timer);
+    Disposable running =
+        new Upstream(ClientFixture.context(config, handler), () -> 0)
+            .keepConnected((where, noise) -> transport.connect(where, null));
     toEnd.add(running);
     return running;
-  }
-
-  private Upstream upstream(
-      InetSocketAddress address,
-      Duration first,
-      Duration max,
-      double jitter,
-      DoubleSupplier random) {
-    UpstreamConfig upstream = ClientFixture.upstream(address);
-    Sv2ClientServiceConfig config =
-        new Sv2ClientServiceConfig(
-            "client",
-            List.of(upstream),
-            SETUP,
-            Duration.ofHours(2),
-            first,
-            max,
-            jitter,
-            32,
-            ConnectionConfig.DEFAULT,
-            SiblingConfig.DEFAULT,
-            timer);
-    return new Upstream(upstream, config, handler, response -> Mono.empty(), random);
-  }
-
-  private static InetSocketAddress somewhere() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
   }
 }

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.sv2.noise.NoiseInitiator;
 import io.sv2.noise.NoiseResponder;
+import io.sv2.reactive.Admission;
 import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.ConnectionConfig;
 import java.util.Map;
@@ -18,14 +19,17 @@ final class ResponderHandshake extends HandshakeHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ResponderHandshake.class);
 
   private final Supplier<NoiseResponder> responders;
+  private final Admission.Ticket ticket;
 
   ResponderHandshake(
       ConnectionConfig config,
       Scheduler crypto,
       WireHandler wire,
-      Supplier<NoiseResponder> responders) {
+      Supplier<NoiseResponder> responders,
+      Admission.Ticket ticket) {
     super(config, crypto, wire, NoiseInitiator.ACT_1_LENGTH);
     this.responders = responders;
+    this.ticket = ticket;
   }
 
   @Override
@@ -51,6 +55,10 @@ final class ResponderHandshake extends HandshakeHandler {
   /** Nobody has taken over the connection, so nobody else says why it ended. */
   @Override
   void failed(ChannelHandlerContext ctx, CloseReason reason) {
+    if (reason.kind() == CloseReason.Kind.ADMISSION_REFUSED) {
+      ticket.refuseLater(Admission.Cause.HANDSHAKE_QUEUE);
+      return; // counted; a line for each would help whoever floods
+    }
     LOG.info("{} closed: {}", ctx.channel().remoteAddress(), reason);
   }
 

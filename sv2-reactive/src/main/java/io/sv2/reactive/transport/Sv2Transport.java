@@ -3,16 +3,19 @@ package io.sv2.reactive.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.util.AttributeKey;
 import io.sv2.noise.NoiseInitiator;
 import io.sv2.noise.NoiseResponder;
+import io.sv2.reactive.Admission;
 import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.ConnectionConfig;
+import io.sv2.reactive.ConnectionState;
 import io.sv2.reactive.Sv2Connection;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -31,6 +34,8 @@ import reactor.netty.tcp.TcpServer;
  */
 public final class Sv2Transport implements Disposable {
   private static final int SECONDS_AN_IDLE_HANDSHAKE_THREAD_LIVES = 30;
+
+  private static final AttributeKey<Admission.Ticket> TICKET = AttributeKey.valueOf("sv2.ticket");
 
   private final ConnectionConfig config;
   private final Scheduler crypto;
@@ -53,32 +58,41 @@ public final class Sv2Transport implements Disposable {
    *
    * @param address where; port 0 picks a free one
    * @param responders makes the responder of each handshake; null serves unencrypted
-   * @param maxConnections open connections beyond which new ones are closed at once
-   * @param acceptor gets each connection once its handshake is done, on its event loop
+   * @param admission decides who is let in before anything is read
+   * @param acceptor gets each connection once its handshake is done, on its event loop, and what it
+   *     was let in by
    * @return the listening server; an error when the address cannot be bound
    */
   public Mono<DisposableServer> bind(
       InetSocketAddress address,
       @Nullable Supplier<NoiseResponder> responders,
-      int maxConnections,
-      Consumer<Sv2Connection> acceptor) {
-    Admission admission = new Admission(maxConnections);
+      Admission admission,
+      BiConsumer<Sv2Connection, Admission.Ticket> acceptor) {
     return TcpServer.create()
         .bindAddress(() -> address)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         .doOnChannelInit(
             (observer, channel, remote) -> {
-              if (admission.admit(channel)) {
-                WireHandler wire = addWire(channel, responders == null);
-                if (responders != null) {
-                  channel
-                      .pipeline()
-                      .addBefore(
-                          "sv2.wire",
-                          "sv2.handshake",
-                          new ResponderHandshake(config, crypto, wire, responders));
-                }
+              Admission.Ticket ticket =
+                  admission.admit(
+                      remote,
+                      responders == null ? ConnectionState.SETUP : ConnectionState.HANDSHAKE);
+              CloseReason refusal = ticket.refusal();
+              if (refusal != null) {
+                WireHandler.fail(channel, refusal);
+                return;
+              }
+              channel.attr(TICKET).set(ticket);
+              channel.closeFuture().addListener(done -> ticket.close());
+              WireHandler wire = addWire(channel, responders == null);
+              if (responders != null) {
+                channel
+                    .pipeline()
+                    .addBefore(
+                        "sv2.wire",
+                        "sv2.handshake",
+                        new ResponderHandshake(config, crypto, wire, responders, ticket));
               }
             })
         .handle(
@@ -86,7 +100,7 @@ public final class Sv2Transport implements Disposable {
               Channel[] channel = new Channel[1];
               in.withConnection(c -> channel[0] = c.channel());
               TcpSv2Connection connection = connection(channel[0], in);
-              acceptor.accept(connection);
+              acceptor.accept(connection, channel[0].attr(TICKET).get());
               return connection.writer(out);
             })
         .bind()

@@ -9,6 +9,8 @@ import io.sv2.noise.NoiseInitiator;
 import io.sv2.noise.NoiseInitiatorConfig;
 import io.sv2.noise.NoiseResponder;
 import io.sv2.noise.NoiseResponderConfig;
+import io.sv2.reactive.Admission;
+import io.sv2.reactive.AdmissionConfig;
 import io.sv2.reactive.ConnectionConfig;
 import io.sv2.reactive.Sv2Connection;
 import java.net.InetAddress;
@@ -49,8 +51,8 @@ public final class Loopback implements AutoCloseable {
             .bind(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 security == Security.PLAIN ? null : () -> new NoiseResponder(issuer),
-                maxConnections,
-                accepted::add)
+                new Admission(AdmissionConfig.ofConnections(maxConnections)),
+                (connection, ticket) -> accepted.add(connection))
             .block(SOON);
   }
 

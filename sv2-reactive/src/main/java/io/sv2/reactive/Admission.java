@@ -1,0 +1,208 @@
+package io.sv2.reactive;
+
+import io.sv2.reactive.CloseReason.Kind;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts a server's connections by state and address, and refuses what is more than it may hold.
+ *
+ * <p>A few counters and no lock: refusing one connection holds up no other.
+ */
+public final class Admission {
+  private static final int IPV6_NETWORK = 8;
+
+  /** Which bound a connection was refused by; a metric uses the names as labels. */
+  public enum Cause {
+    /** Connections in all. */
+    CONNECTIONS,
+    /** Connections from its address. */
+    ADDRESS,
+    /** Connections that shake hands. */
+    HANDSHAKE,
+    /** Connections that have not sent SetupConnection. */
+    SETUP,
+    /** Connections without a channel. */
+    FIRST_CHANNEL,
+    /** Handshakes that wait for a thread ({@link ConnectionConfig#handshakeQueue()}). */
+    HANDSHAKE_QUEUE
+  }
+
+  private final AdmissionConfig config;
+  private final AtomicInteger open = new AtomicInteger();
+  private final Map<ConnectionState, AtomicInteger> states = new EnumMap<>(ConnectionState.class);
+  private final Map<Cause, LongAdder> refused = new EnumMap<>(Cause.class);
+  private final Map<Object, Integer> addresses = new ConcurrentHashMap<>(); // of open connections
+
+  /** An empty house under {@code config}. */
+  public Admission(AdmissionConfig config) {
+    this.config = config;
+    for (ConnectionState state : ConnectionState.values()) {
+      states.put(state, new AtomicInteger());
+    }
+    for (Cause cause : Cause.values()) {
+      refused.put(cause, new LongAdder());
+    }
+  }
+
+  /**
+   * A connection has come.
+   *
+   * @param from where from; null where there are no addresses, in memory for one
+   * @param state the first that it is in
+   * @return its ticket, which may be a refusal
+   */
+  public Ticket admit(@Nullable SocketAddress from, ConnectionState state) {
+    if (open.incrementAndGet() > config.maxConnections()) {
+      open.decrementAndGet();
+      return refuse(Cause.CONNECTIONS, config.maxConnections() + " connections are open");
+    }
+    Refusal full = full();
+    if (full != null) {
+      open.decrementAndGet();
+      return refuse(full.cause, full.detail);
+    }
+    Object address = address(from);
+    if (address != null && addresses.merge(address, 1, Integer::sum) > config.maxPerAddress()) {
+      leaves(address);
+      open.decrementAndGet();
+      return refuse(
+          Cause.ADDRESS, config.maxPerAddress() + " connections are open from its address");
+    }
+    count(state).incrementAndGet();
+    return new Ticket(this, address, state, null);
+  }
+
+  private record Refusal(Cause cause, String detail) {}
+
+  private @Nullable Refusal full() {
+    if (count(ConnectionState.HANDSHAKE).get() >= config.maxHandshaking()) {
+      return new Refusal(Cause.HANDSHAKE, config.maxHandshaking() + " connections shake hands");
+    } else if (count(ConnectionState.SETUP).get() >= config.maxAwaitingSetup()) {
+      return new Refusal(Cause.SETUP, config.maxAwaitingSetup() + " connections are not set up");
+    } else if (count(ConnectionState.FIRST_CHANNEL).get() >= config.maxWithoutChannel()) {
+      return new Refusal(
+          Cause.FIRST_CHANNEL, config.maxWithoutChannel() + " connections have no channel");
+    }
+    return null;
+  }
+
+  private Ticket refuse(Cause cause, String detail) {
+    refusedBy(cause).increment();
+    return new Ticket(
+        this,
+        null,
+        null,
+        new CloseReason(Kind.ADMISSION_REFUSED, detail + ", the most that are allowed"));
+  }
+
+  private LongAdder refusedBy(Cause cause) {
+    LongAdder adder = refused.get(cause);
+    if (adder == null) {
+      throw new IllegalStateException(cause.name());
+    }
+    return adder;
+  }
+
+  private AtomicInteger count(ConnectionState state) {
+    AtomicInteger count = states.get(state);
+    if (count == null) {
+      throw new IllegalStateException(state.name());
+    }
+    return count;
+  }
+
+  private static @Nullable Object address(@Nullable SocketAddress from) {
+    InetAddress address = from instanceof InetSocketAddress inet ? inet.getAddress() : null;
+    return address instanceof Inet6Address
+        ? ByteBuffer.wrap(address.getAddress(), 0, IPV6_NETWORK) // equal by content
+        : address;
+  }
+
+  private void leaves(Object address) {
+    addresses.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Connections in {@code state} now. */
+  public int connections(ConnectionState state) {
+    return count(state).get();
+  }
+
+  /** Connections in all now. */
+  public int connections() {
+    return open.get();
+  }
+
+  /** Addresses that have a connection now. */
+  public int addresses() {
+    return addresses.size();
+  }
+
+  /** Connections refused by {@code cause} so far. */
+  public long refused(Cause cause) {
+    return refusedBy(cause).sum();
+  }
+
+  /** What a connection holds from its coming to its end. Any thread may use it. */
+  public static final class Ticket {
+    private final Admission admission;
+    private final @Nullable Object address;
+    private final @Nullable CloseReason refusal;
+    private final AtomicBoolean closed;
+    private @Nullable ConnectionState state; // guarded by this
+
+    private Ticket(
+        Admission admission,
+        @Nullable Object address,
+        @Nullable ConnectionState state,
+        @Nullable CloseReason refusal) {
+      this.admission = admission;
+      this.address = address;
+      this.state = state;
+      this.refusal = refusal;
+      this.closed = new AtomicBoolean(refusal != null);
+    }
+
+    /** Why the connection has to be closed; null when it is let in. */
+    public @Nullable CloseReason refusal() {
+      return refusal;
+    }
+
+    /** The connection has come further. */
+    public synchronized void moveTo(ConnectionState next) {
+      if (!closed.get() && state != null && state != next) {
+        admission.count(state).decrementAndGet();
+        admission.count(next).incrementAndGet();
+        state = next;
+      }
+    }
+
+    /** The connection was let in, and is refused all the same: it counts as refused. */
+    public void refuseLater(Cause cause) {
+      admission.refusedBy(cause).increment();
+    }
+
+    /** The connection has ended; more than once does no harm. */
+    public synchronized void close() {
+      if (closed.compareAndSet(false, true)) {
+        admission.open.decrementAndGet();
+        if (state != null) {
+          admission.count(state).decrementAndGet();
+        }
+        if (address != null) {
+          admission.leaves(address);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.sv2.reactive;
+
+/**
+ * How many connections a server lets in. Who comes on top is closed at once, before it costs a
+ * handshake, and counted.
+ *
+ * @param maxConnections open connections in all
+ * @param maxPerAddress open connections from one address; the addresses of one IPv6 /64 count as
+ *     one
+ * @param maxHandshaking connections whose handshake is not finished
+ * @param maxAwaitingSetup connections that have not sent SetupConnection
+ * @param maxWithoutChannel connections that are set up and have opened no channel, or, where there
+ *     are no channels, sent nothing
+ */
+public record AdmissionConfig(
+    int maxConnections,
+    int maxPerAddress,
+    int maxHandshaking,
+    int maxAwaitingSetup,
+    int maxWithoutChannel) {
+  /**
+   * 10,000 connections, half of them from one address (a farm behind one router is large), and at
+   * most 4,096 in each state before the first channel.
+   */
+  public static final AdmissionConfig DEFAULT =
+      new AdmissionConfig(10_000, 5_000, 4_096, 4_096, 4_096);
+
+  /**
+   * Checks the bounds.
+   *
+   * @throws IllegalArgumentException when one is not positive
+   */
+  public AdmissionConfig {
+    Limits.positive("maxConnections", maxConnections);
+    Limits.positive("maxPerAddress", maxPerAddress);
+    Limits.positive("maxHandshaking", maxHandshaking);
+    Limits.positive("maxAwaitingSetup", maxAwaitingSetup);
+    Limits.positive("maxWithoutChannel", maxWithoutChannel);
+  }
+
+  /** {@code connections} in all, wherever they come from and in whatever state. */
+  public static AdmissionConfig ofConnections(int connections) {
+    return new AdmissionConfig(connections, connections, connections, connections, connections);
+  }
+}

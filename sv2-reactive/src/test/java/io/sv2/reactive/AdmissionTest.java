@@ -1,0 +1,139 @@
+package io.sv2.reactive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sv2.reactive.Admission.Cause;
+import io.sv2.reactive.Admission.Ticket;
+import io.sv2.reactive.CloseReason.Kind;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdmissionTest {
+  private final Admission admission = new Admission(new AdmissionConfig(5, 2, 3, 3, 3));
+
+  private static SocketAddress from(int... address) {
+    byte[] bytes = new byte[address.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) address[i];
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(bytes), 1_000);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Ticket comes(int host, ConnectionState state) {
+    return admission.admit(from(10, 0, 0, host), state);
+  }
+
+  private void isRefused(Ticket ticket, Cause cause) {
+    assertThat(ticket.refusal()).isNotNull();
+    assertThat(ticket.refusal().kind()).isEqualTo(Kind.ADMISSION_REFUSED);
+    assertThat(admission.refused(cause)).isEqualTo(1);
+  }
+
+  @Test
+  void asManyAsAllowedInAllAndOneMoreWhenOneLeaves() {
+    List<Ticket> all =
+        IntStream.range(0, 5).mapToObj(i -> comes(i, ConnectionState.ACTIVE)).toList();
+    assertThat(all).allMatch(ticket -> ticket.refusal() == null);
+    isRefused(comes(9, ConnectionState.HANDSHAKE), Cause.CONNECTIONS);
+    all.get(0).close();
+    all.get(0).close();
+    assertThat(admission.connections()).isEqualTo(4);
+    assertThat(comes(9, ConnectionState.HANDSHAKE).refusal()).isNull();
+  }
+
+  @Test
+  void asManyAsAllowedFromOneAddress() {
+    Ticket first = comes(1, ConnectionState.ACTIVE);
+    comes(1, ConnectionState.ACTIVE);
+    isRefused(comes(1, ConnectionState.ACTIVE), Cause.ADDRESS);
+    assertThat(comes(2, ConnectionState.ACTIVE).refusal()).isNull();
+    first.close();
+    assertThat(comes(1, ConnectionState.ACTIVE).refusal()).isNull();
+    assertThat(admission.connections()).isEqualTo(3);
+  }
+
+  /** Whoever has one IPv6 address has 2^64 of them. */
+  @Test
+  void addressesOfOneIpv6NetworkAreOne() {
+    int[] a = {0x20, 1, 0xd, 0xb8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1};
+    int[] b = {0x20, 1, 0xd, 0xb8, 0, 0, 0, 1, 9, 9, 9, 9, 9, 9, 9, 9};
+    int[] c = {0x20, 1, 0xd, 0xb8, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1};
+    admission.admit(from(a), ConnectionState.ACTIVE);
+    admission.admit(from(b), ConnectionState.ACTIVE);
+    isRefused(admission.admit(from(a), ConnectionState.ACTIVE), Cause.ADDRESS);
+    assertThat(admission.admit(from(c), ConnectionState.ACTIVE).refusal()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HANDSHAKE, HANDSHAKE", "SETUP, SETUP", "FIRST_CHANNEL, FIRST_CHANNEL"})
+  void stateBeforeTheFirstChannelThatIsFullLetsNobodyIn(ConnectionState state, Cause cause) {
+    List<Ticket> waiting =
+        IntStream.range(0, 3).mapToObj(i -> comes(i, ConnectionState.HANDSHAKE)).toList();
+    waiting.forEach(ticket -> ticket.moveTo(state));
+    isRefused(comes(7, ConnectionState.HANDSHAKE), cause);
+    waiting.get(1).moveTo(ConnectionState.ACTIVE);
+    assertThat(comes(8, ConnectionState.HANDSHAKE).refusal()).isNull();
+    assertThat(admission.connections(state)).isEqualTo(state == ConnectionState.HANDSHAKE ? 3 : 2);
+  }
+
+  @Test
+  void nothingIsLeftOfConnectionsThatHaveEndedFromWhateverThread() throws InterruptedException {
+    Admission busy = new Admission(AdmissionConfig.ofConnections(1_000_000));
+    CountDownLatch done = new CountDownLatch(4);
+    for (int t = 0; t < 4; t++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int i = 0; i < 20_000; i++) {
+                  Ticket ticket = busy.admit(from(10, 0, 0, i % 7), ConnectionState.HANDSHAKE);
+                  ticket.moveTo(ConnectionState.SETUP);
+                  ticket.moveTo(ConnectionState.ACTIVE);
+                  ticket.close();
+                  ticket.moveTo(ConnectionState.SETUP);
+                }
+                done.countDown();
+              });
+      thread.start();
+    }
+    done.await();
+    assertThat(busy.connections()).isZero();
+    for (ConnectionState state : ConnectionState.values()) {
+      assertThat(busy.connections(state)).isZero();
+    }
+    assertThat(busy.addresses()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "maxConnections",
+    "maxPerAddress",
+    "maxHandshaking",
+    "maxAwaitingSetup",
+    "maxWithoutChannel"
+  })
+  void boundsArePositive(String field) {
+    assertThatThrownBy(
+            () ->
+                new AdmissionConfig(
+                    field.equals("maxConnections") ? 0 : 1,
+                    field.equals("maxPerAddress") ? 0 : 1,
+                    field.equals("maxHandshaking") ? 0 : 1,
+                    field.equals("maxAwaitingSetup") ? 0 : 1,
+                    field.equals("maxWithoutChannel") ? 0 : 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(field);
+  }
+}

@@ -48,7 +48,9 @@ public record CloseReason(Kind kind, String detail) {
     /** The user's handler failed. */
     HANDLER_FAILED,
     /** The user's handler did not answer in time. */
-    HANDLER_TIMEOUT
+    HANDLER_TIMEOUT,
+    /** A layer refused a request (timeout, rate, load), and nobody answered for it. */
+    OVERLOADED
   }
 
   /** The peer closed its side. */

@@ -16,6 +16,7 @@ import io.sv2.codec.extension.RequestExtensions;
 import io.sv2.codec.extension.Tlv;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.handler.UnexpectedMessageException;
+import io.sv2.reactive.layer.LayerException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -318,6 +319,8 @@ final class ServerSession {
   private void failed(Throwable error) {
     if (error instanceof UnexpectedMessageException) {
       close(CloseReason.of(Kind.PROTOCOL_ERROR, error));
+    } else if (error instanceof LayerException) {
+      close(CloseReason.of(Kind.OVERLOADED, error));
     } else {
       LOG.warn("{}: client {}: the handler failed", config.name(), id, error);
       close(CloseReason.of(Kind.HANDLER_FAILED, error));

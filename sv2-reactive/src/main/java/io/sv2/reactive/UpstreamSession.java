@@ -16,6 +16,7 @@ import io.sv2.codec.extension.ExtensionMessage;
 import io.sv2.codec.extension.Tlv;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.handler.UnexpectedMessageException;
+import io.sv2.reactive.layer.LayerException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -402,6 +403,8 @@ final class UpstreamSession {
   private void failed(Throwable error) {
     if (error instanceof UnexpectedMessageException) {
       close(CloseReason.of(Kind.PROTOCOL_ERROR, error));
+    } else if (error instanceof LayerException) {
+      close(CloseReason.of(Kind.OVERLOADED, error));
     } else if (error instanceof HandlerTimeout) {
       close(
           new CloseReason(

@@ -7,10 +7,26 @@ import io.sv2.codec.jobdeclaration.PushSolution;
 import io.sv2.reactive.RequestToSv2Server.IncomingMessage;
 import io.sv2.reactive.ResponseFromSv2Server;
 import io.sv2.reactive.Sv2Client;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** The job declarator server (chapter 6). */
 public interface Sv2JobDeclarationServerHandler extends Sv2ServerHandler {
+  /** A handler whose messages all go to {@code function}, for one the end of a route. */
+  static Sv2JobDeclarationServerHandler of(
+      Function<IncomingMessage, Mono<ResponseFromSv2Server>> function) {
+    return of(function, function::apply);
+  }
+
+  /**
+   * As {@link #of(Function)}, with the hooks of another handler: all but the messages, which still
+   * come to it where {@code function} ends in {@code hooks::handle}.
+   */
+  static Sv2JobDeclarationServerHandler of(
+      Function<IncomingMessage, Mono<ResponseFromSv2Server>> function, Sv2ServerHandler hooks) {
+    return new RoutedServer.JobDeclaration(function, hooks);
+  }
+
   @Override
   default Mono<ResponseFromSv2Server> handle(IncomingMessage request) {
     return ServerDispatch.jobDeclaration(this, request);

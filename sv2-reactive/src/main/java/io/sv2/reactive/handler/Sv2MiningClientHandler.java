@@ -17,10 +17,26 @@ import io.sv2.codec.mining.SubmitSharesSuccess;
 import io.sv2.codec.mining.UpdateChannelError;
 import io.sv2.reactive.RequestToSv2Client.IncomingMessage;
 import io.sv2.reactive.ResponseFromSv2Client;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** The mining client: a miner, or a proxy towards its pool (chapter 5). */
 public interface Sv2MiningClientHandler extends Sv2ClientHandler {
+  /** A handler whose messages all go to {@code function}, for one the end of a route. */
+  static Sv2MiningClientHandler of(
+      Function<IncomingMessage, Mono<ResponseFromSv2Client>> function) {
+    return of(function, function::apply);
+  }
+
+  /**
+   * As {@link #of(Function)}, with the hooks of another handler: all but the messages, which still
+   * come to it where {@code function} ends in {@code hooks::handle}.
+   */
+  static Sv2MiningClientHandler of(
+      Function<IncomingMessage, Mono<ResponseFromSv2Client>> function, Sv2ClientHandler hooks) {
+    return new RoutedClient.Mining(function, hooks);
+  }
+
   @Override
   default Mono<ResponseFromSv2Client> handle(IncomingMessage request) {
     return ClientDispatch.mining(this, request);

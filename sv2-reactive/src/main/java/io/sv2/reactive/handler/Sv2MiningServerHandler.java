@@ -15,6 +15,7 @@ import io.sv2.codec.type.Str0255;
 import io.sv2.reactive.RequestToSv2Server.IncomingMessage;
 import io.sv2.reactive.ResponseFromSv2Server;
 import io.sv2.reactive.Sv2Client;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,6 +23,21 @@ import reactor.core.publisher.Mono;
  * and taking their shares is all that a first server has to write.
  */
 public interface Sv2MiningServerHandler extends Sv2ServerHandler {
+  /** A handler whose messages all go to {@code function}, for one the end of a route. */
+  static Sv2MiningServerHandler of(
+      Function<IncomingMessage, Mono<ResponseFromSv2Server>> function) {
+    return of(function, function::apply);
+  }
+
+  /**
+   * As {@link #of(Function)}, with the hooks of another handler: all but the messages, which still
+   * come to it where {@code function} ends in {@code hooks::handle}.
+   */
+  static Sv2MiningServerHandler of(
+      Function<IncomingMessage, Mono<ResponseFromSv2Server>> function, Sv2ServerHandler hooks) {
+    return new RoutedServer.Mining(function, hooks);
+  }
+
   @Override
   default Mono<ResponseFromSv2Server> handle(IncomingMessage request) {
     return ServerDispatch.mining(this, request);

@@ -6,10 +6,26 @@ import io.sv2.codec.template.RequestTransactionDataSuccess;
 import io.sv2.codec.template.SetNewPrevHash;
 import io.sv2.reactive.RequestToSv2Client.IncomingMessage;
 import io.sv2.reactive.ResponseFromSv2Client;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** A template provider's client: a pool or a job declarator client (chapter 7). */
 public interface Sv2TemplateDistributionClientHandler extends Sv2ClientHandler {
+  /** A handler whose messages all go to {@code function}, for one the end of a route. */
+  static Sv2TemplateDistributionClientHandler of(
+      Function<IncomingMessage, Mono<ResponseFromSv2Client>> function) {
+    return of(function, function::apply);
+  }
+
+  /**
+   * As {@link #of(Function)}, with the hooks of another handler: all but the messages, which still
+   * come to it where {@code function} ends in {@code hooks::handle}.
+   */
+  static Sv2TemplateDistributionClientHandler of(
+      Function<IncomingMessage, Mono<ResponseFromSv2Client>> function, Sv2ClientHandler hooks) {
+    return new RoutedClient.TemplateDistribution(function, hooks);
+  }
+
   @Override
   default Mono<ResponseFromSv2Client> handle(IncomingMessage request) {
     return ClientDispatch.template(this, request);

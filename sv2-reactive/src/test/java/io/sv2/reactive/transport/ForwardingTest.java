@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sv2.codec.Sv2Frame;
 import io.sv2.reactive.ConnectionConfig;
 import io.sv2.reactive.Sv2Connection;
-import io.sv2.reactive.transport.Loopback.Ends;
+import io.sv2.reactive.test.ConnectionPair.Ends;
 import io.sv2.reactive.transport.Loopback.Security;
 import java.util.List;
 import java.util.Map;

@@ -13,6 +13,7 @@ import io.sv2.reactive.Admission;
 import io.sv2.reactive.AdmissionConfig;
 import io.sv2.reactive.ConnectionConfig;
 import io.sv2.reactive.Sv2Connection;
+import io.sv2.reactive.test.ConnectionPair;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -65,10 +66,8 @@ public final class Loopback implements AutoCloseable {
   }
 
   /** The two ends of a new connection. */
-  record Ends(Sv2Connection client, Sv2Connection server) {}
-
-  Ends connect() {
-    return new Ends(dial().block(SOON), takeAccepted());
+  ConnectionPair.Ends connect() {
+    return new ConnectionPair.Ends(dial().block(SOON), takeAccepted());
   }
 
   Mono<Sv2Connection> dial() {

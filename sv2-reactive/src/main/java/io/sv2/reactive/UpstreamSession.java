@@ -107,7 +107,12 @@ final class UpstreamSession {
                       .subscribe(null, null, this::noMoreComes);
               return established.asMono();
             })
-        .doOnCancel(this::cancel);
+        .doOnCancel(
+            () -> {
+              if (!ready) { // who has it cancels it himself
+                cancel();
+              }
+            });
   }
 
   /** Calls the handler from now on. */
@@ -314,6 +319,8 @@ final class UpstreamSession {
 
   private Mono<Void> ready(SetupConnectionSuccess success) {
     deadline.dispose();
+    deadline = // or it would be left open by whoever loses it
+        Mono.delay(config.setupTimeout(), config.timer()).subscribe(tick -> unserved());
     context.meters().established("setup", true, now() - attempt.begunAt());
     ready = true;
     LOG.info("{}: {} {} connected", config.name(), upstream.protocol(), connection.peer());
@@ -331,8 +338,15 @@ final class UpstreamSession {
         .then(Mono.defer(() -> connected(described)));
   }
 
+  private void unserved() {
+    if (!told) {
+      cancel();
+    }
+  }
+
   private Mono<Void> connected(Sv2Upstream described) {
     told = true;
+    deadline.dispose();
     if (upstream.constraints() != null) {
       send(upstream.constraints());
     }

@@ -10,6 +10,7 @@ import io.sv2.codec.type.Str0255;
 import io.sv2.codec.type.U256;
 import io.sv2.reactive.handler.Sv2TemplateDistributionClientHandler;
 import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +18,8 @@ import reactor.core.publisher.Mono;
 
 /** Keeps what it is called with; answers what its test says. */
 final class TemplateClient implements Sv2TemplateDistributionClientHandler {
+  final Collection<Sv2Upstream> upstreams = new ConcurrentLinkedQueue<>();
+  final Collection<Set<Integer>> extensions = new ConcurrentLinkedQueue<>();
   final Collection<SetupConnectionSuccess> connected = new ConcurrentLinkedQueue<>();
   final Collection<CloseReason> disconnected = new ConcurrentLinkedQueue<>();
   final Collection<Sv2Message> messages = new ConcurrentLinkedQueue<>();
@@ -45,7 +48,14 @@ final class TemplateClient implements Sv2TemplateDistributionClientHandler {
   @Override
   public Mono<ResponseFromSv2Client> connected(Sv2Upstream upstream) {
     connected.add(upstream.setup());
+    upstreams.add(upstream);
     return whenConnected.apply(upstream.setup());
+  }
+
+  @Override
+  public Mono<ResponseFromSv2Client> extensionsNegotiated(Set<Integer> negotiated) {
+    extensions.add(negotiated);
+    return Mono.just(ResponseFromSv2Client.nothing());
   }
 
   @Override

@@ -152,6 +152,11 @@ public final class ScriptedPeer {
     return this;
   }
 
+  /** Whether nothing has come that was not asked for. */
+  public boolean hearsNothing() {
+    return mailbox.rest().isEmpty();
+  }
+
   /** Expects that nothing has come that was not asked for. */
   public ScriptedPeer expectsNothing() {
     String rest = mailbox.rest();

@@ -1,6 +1,8 @@
 package io.sv2.reactive;
 
+import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
+import io.sv2.codec.VendorMessage;
 import io.sv2.codec.extension.Tlv;
 import io.sv2.codec.mining.OpenStandardMiningChannel;
 import io.sv2.codec.mining.SubmitSharesStandard;
@@ -32,6 +34,8 @@ final class MiningServer implements Sv2MiningServerHandler, AutoCloseable {
   final List<Sv2Message> handled = new ArrayList<>();
   final List<String> removed = new ArrayList<>();
   final List<Set<Integer>> extensions = new ArrayList<>();
+  final List<VendorMessage> vendors = new ArrayList<>();
+  final List<Sv2Frame> unknown = new ArrayList<>();
   final List<List<Tlv>> tlvs = new ArrayList<>();
   BiFunction<Sv2Client, Sv2Message, Mono<ResponseFromSv2Server>> answer =
       (client, message) -> Mono.just(ResponseFromSv2Server.nothing());
@@ -91,6 +95,18 @@ final class MiningServer implements Sv2MiningServerHandler, AutoCloseable {
   public Mono<ResponseFromSv2Server> extensionsNegotiated(
       Sv2Client client, Set<Integer> negotiated) {
     extensions.add(negotiated);
+    return Mono.just(ResponseFromSv2Server.nothing());
+  }
+
+  @Override
+  public Mono<ResponseFromSv2Server> handleVendorMessage(Sv2Client client, VendorMessage message) {
+    vendors.add(message);
+    return Mono.just(ResponseFromSv2Server.nothing());
+  }
+
+  @Override
+  public Mono<ResponseFromSv2Server> handleUnknownFrame(Sv2Client client, Sv2Frame frame) {
+    unknown.add(frame);
     return Mono.just(ResponseFromSv2Server.nothing());
   }
 

@@ -5,8 +5,13 @@ import static io.sv2.reactive.TestPeer.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sv2.codec.Direction;
+import io.sv2.codec.MessageRegistry;
+import io.sv2.codec.PayloadWriter;
 import io.sv2.codec.Sv2Codec;
 import io.sv2.codec.Sv2Frame;
+import io.sv2.codec.VendorMessage;
+import io.sv2.codec.VendorMessageType;
 import io.sv2.codec.extension.RequestExtensions;
 import io.sv2.codec.extension.RequestExtensionsError;
 import io.sv2.codec.extension.RequestExtensionsSuccess;
@@ -109,6 +114,48 @@ class ServerExtensionsTest {
     peer.sends(asks(1, 2));
     peer.sendsFrame(frame);
     assertThat(server.tlvs).containsExactly(List.of(), List.of(tlv));
+  }
+
+  /** How fast a device's fans turn. */
+  record FanSpeed(int percent) implements VendorMessage {
+    static final VendorMessageType<FanSpeed> TYPE =
+        VendorMessageType.of(
+            FanSpeed.class,
+            "FanSpeed",
+            0x4b0f,
+            3,
+            Direction.CLIENT_TO_SERVER,
+            reader -> new FanSpeed(reader.u8("percent")));
+
+    @Override
+    public VendorMessageType<FanSpeed> type() {
+      return TYPE;
+    }
+
+    @Override
+    public int payloadLength() {
+      return 1;
+    }
+
+    @Override
+    public void write(PayloadWriter writer) {
+      writer.u8(percent);
+    }
+  }
+
+  @Test
+  void messageOfANegotiatedExtensionReachesTheHandlerAndBeforeThatItIsUnknown() {
+    server.close();
+    server =
+        new MiningServer(
+            ExtensionsConfig.of(Set.of(0x4b0f), Set.of())
+                .withRegistry(MessageRegistry.standard().with(FanSpeed.TYPE)));
+    TestPeer peer = server.client().sends(new FanSpeed(40));
+    assertThat(server.unknown).hasSize(1);
+    peer.sends(asks(1, 0x4b0f), new FanSpeed(50));
+    assertThat(server.vendors).containsExactly(new FanSpeed(50));
+    assertThat(server.unknown).hasSize(1);
+    assertThat(peer.closeReason()).isNull();
   }
 
   @ParameterizedTest

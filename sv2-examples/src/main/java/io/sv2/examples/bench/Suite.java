@@ -5,7 +5,9 @@ import java.util.Locale;
 /** What can be measured. */
 public enum Suite {
   /** Messages to bytes and back. */
-  CODEC("io.sv2.codec.bench");
+  CODEC("io.sv2.codec.bench"),
+  /** One message to many connections. */
+  BROADCAST("io.sv2.reactive.bench");
 
   private final String benchmarks;
 

@@ -43,6 +43,20 @@ public final class Admission {
   private final Map<ConnectionState, AtomicInteger> states = new EnumMap<>(ConnectionState.class);
   private final Map<Cause, LongAdder> refused = new EnumMap<>(Cause.class);
   private final Map<Object, Integer> addresses = new ConcurrentHashMap<>(); // of open connections
+  private volatile HandshakeListener handshakes = (succeeded, nanos, reason) -> {};
+
+  /** Told how handshakes end. */
+  @FunctionalInterface
+  public interface HandshakeListener {
+    /**
+     * One has ended.
+     *
+     * @param succeeded whether there is a session
+     * @param nanos since the connection came
+     * @param reason why there is none; null where there is
+     */
+    void ended(boolean succeeded, long nanos, @Nullable CloseReason reason);
+  }
 
   /** An empty house under {@code config}. */
   public Admission(AdmissionConfig config) {
@@ -133,6 +147,11 @@ public final class Admission {
     addresses.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
   }
 
+  /** Tells {@code listener}, on connections' threads, how handshakes end from now on. */
+  public void onHandshakes(HandshakeListener listener) {
+    handshakes = listener;
+  }
+
   /** Connections in {@code state} now. */
   public int connections(ConnectionState state) {
     return count(state).get();
@@ -159,6 +178,7 @@ public final class Admission {
     private final @Nullable Object address;
     private final @Nullable CloseReason refusal;
     private final AtomicBoolean closed;
+    private final long since = System.nanoTime();
     private @Nullable ConnectionState state; // guarded by this
 
     private Ticket(
@@ -181,6 +201,9 @@ public final class Admission {
     /** The connection has come further. */
     public synchronized void moveTo(ConnectionState next) {
       if (!closed.get() && state != null && state != next) {
+        if (state == ConnectionState.HANDSHAKE) {
+          admission.handshakes.ended(true, System.nanoTime() - since, null);
+        }
         admission.count(state).decrementAndGet();
         admission.count(next).incrementAndGet();
         state = next;
@@ -193,8 +216,16 @@ public final class Admission {
     }
 
     /** The connection has ended; more than once does no harm. */
-    public synchronized void close() {
+    public void close() {
+      close(CloseReason.peerClosed());
+    }
+
+    /** The connection has ended for {@code reason}; more than once does no harm. */
+    public synchronized void close(CloseReason reason) {
       if (closed.compareAndSet(false, true)) {
+        if (state == ConnectionState.HANDSHAKE) {
+          admission.handshakes.ended(false, System.nanoTime() - since, reason);
+        }
         admission.open.decrementAndGet();
         if (state != null) {
           admission.count(state).decrementAndGet();

@@ -85,6 +85,7 @@ public final class Sv2ServerService<
     this.admission = new Admission(config.admission());
     this.meters = new ServiceMeters(config.meters(), config.name());
     this.responses = new ServerResponses(config.name(), sessions, sibling);
+    admission.onHandshakes(this::handshakeEnded);
   }
 
   /**
@@ -232,6 +233,14 @@ public final class Sv2ServerService<
     session.run();
     if (stopped) { // its handshake was under way when the others were closed
       session.close(CloseReason.local("the server is shutting down"));
+    }
+  }
+
+  /** A connection whose handshake fails never becomes a session. */
+  private void handshakeEnded(boolean succeeded, long nanos, @Nullable CloseReason reason) {
+    meters.established("handshake", succeeded, nanos);
+    if (reason != null) {
+      meters.closed(reason.kind());
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -87,6 +88,22 @@ class AdmissionTest {
     waiting.get(1).moveTo(ConnectionState.ACTIVE);
     assertThat(comes(8, ConnectionState.HANDSHAKE).refusal()).isNull();
     assertThat(admission.connections(state)).isEqualTo(state == ConnectionState.HANDSHAKE ? 3 : 2);
+  }
+
+  @Test
+  void handshakesThatEndAreTold() {
+    List<String> ended = new ArrayList<>();
+    admission.onHandshakes(
+        (succeeded, nanos, reason) ->
+            ended.add(succeeded + " " + (reason == null ? "" : reason.kind())));
+    Ticket good = comes(1, ConnectionState.HANDSHAKE);
+    good.moveTo(ConnectionState.SETUP);
+    good.close();
+    Ticket bad = comes(2, ConnectionState.HANDSHAKE);
+    bad.close(new CloseReason(Kind.HANDSHAKE_TIMEOUT, "nothing came"));
+    bad.close();
+    comes(3, ConnectionState.SETUP).close();
+    assertThat(ended).containsExactly("true ", "false HANDSHAKE_TIMEOUT");
   }
 
   @Test

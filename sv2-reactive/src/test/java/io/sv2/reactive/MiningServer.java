@@ -9,6 +9,7 @@ import io.sv2.codec.mining.SubmitSharesStandard;
 import io.sv2.reactive.handler.NullSv2JobDeclarationServerHandler;
 import io.sv2.reactive.handler.NullSv2TemplateDistributionServerHandler;
 import io.sv2.reactive.handler.Sv2MiningServerHandler;
+import io.sv2.reactive.layer.Sv2Layer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -48,6 +49,16 @@ final class MiningServer implements Sv2MiningServerHandler, AutoCloseable {
   }
 
   MiningServer(ExtensionsConfig extensions) {
+    this(extensions, Sv2Layer.none());
+  }
+
+  MiningServer(Sv2Layer<RequestToSv2Server.IncomingMessage, ResponseFromSv2Server> layers) {
+    this(ExtensionsConfig.NONE, layers);
+  }
+
+  private MiningServer(
+      ExtensionsConfig extensions,
+      Sv2Layer<RequestToSv2Server.IncomingMessage, ResponseFromSv2Server> layers) {
     service =
         Sv2ServerService.newService(
             Sv2ServerServiceConfig.of(
@@ -57,6 +68,7 @@ final class MiningServer implements Sv2MiningServerHandler, AutoCloseable {
                     ProtocolSupport.mining(FLAGS, ANSWERED).withTimeouts(FIRST_MESSAGE, INACTIVITY))
                 .withTimeouts(SETUP, HANDLER)
                 .withExtensions(extensions)
+                .withLayers(layers)
                 .withTimer(time),
             this,
             NullSv2JobDeclarationServerHandler.INSTANCE,

@@ -18,6 +18,7 @@ import io.sv2.codec.type.U256;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.ScriptedServer.Peer;
 import io.sv2.reactive.handler.UnexpectedMessageException;
+import io.sv2.reactive.layer.LayerException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -100,6 +101,11 @@ class Sv2ClientServiceEndTest {
             "on purpose",
             m -> Mono.error(new IllegalStateException("on purpose"))),
         handler("answers null", Kind.HANDLER_FAILED, "null", m -> null),
+        handler(
+            "is refused by a layer",
+            Kind.OVERLOADED,
+            "shed",
+            m -> Mono.error(new LayerException(LayerException.Kind.SHED, "shed"))),
         handler("does not answer", Kind.HANDLER_TIMEOUT, BRIEFLY.toString(), m -> Mono.never()),
         handler(
             "did not ask for it",

@@ -1,37 +1,36 @@
 package io.sv2.reactive.layer;
 
-import java.io.Serial;
-
 /**
- * A layer did not let a request through, or gave up on it. Unless {@link Layers#onRefusal} answers
- * for it, the connection ends as {@code OVERLOADED}.
+ * A layer did not let a request through, or did not wait for its answer any longer. Unless {@link
+ * Layers#onRefusal} answers it, the connection ends with {@code OVERLOADED}.
+ *
+ * <p>Has no stack trace: there may be many of them, just when there is no time for it.
  */
+@SuppressWarnings("serial")
 public final class LayerException extends RuntimeException {
-  @Serial private static final long serialVersionUID = 1L;
-
-  /** Which layer it was. */
+  /** What the layer has run out of. */
   public enum Kind {
-    /** The handler took too long. */
+    /** No answer in the time allowed; the handler has been cancelled. */
     TIMEOUT,
-    /** More requests than the allowance. */
+    /** More requests in a period than allowed. */
     RATE_LIMITED,
-    /** As many requests are at work as may be. */
+    /** More requests at once than allowed. */
     CONCURRENCY_LIMITED,
-    /** Too many requests failed lately; the handler is left alone for a while. */
+    /** Too many have failed lately, or were too slow. */
     CIRCUIT_OPEN,
-    /** There is too much to do altogether. */
+    /** The process has too much to do. */
     SHED
   }
 
   private final Kind kind;
 
-  /** For {@code kind}; {@code detail} names the limit. Without a stack: it is no bug. */
-  public LayerException(Kind kind, String detail) {
-    super(kind + ": " + detail, null, false, false);
+  /** Of {@code kind}; {@code message} names the layer and its limit, and nothing of a peer's. */
+  public LayerException(Kind kind, String message) {
+    super(message, null, false, false);
     this.kind = kind;
   }
 
-  /** Which layer it was. */
+  /** What the layer has run out of. */
   public Kind kind() {
     return kind;
   }

@@ -1,160 +1,67 @@
 package io.sv2.reactive.layer;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.github.resilience4j.bulkhead.BulkheadFullException;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
-import io.github.resilience4j.ratelimiter.RequestNotPermitted;
-import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
-import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
-import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
+import io.micrometer.observation.ObservationRegistry;
 import io.sv2.codec.MessageKind;
 import io.sv2.reactive.Incoming;
 import io.sv2.reactive.Limits;
-import io.sv2.reactive.RequestToSv2Server.IncomingMessage;
 import io.sv2.reactive.layer.LayerException.Kind;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.retry.Retry;
 
 /**
- * The layers that come with the library. Limits are Resilience4j's; what they refuse is a {@link
- * LayerException}. A permit is given back however the handler ends, by an answer, an error, an
- * exception that it throws, or because nobody waits for it any more.
+ * The layers that there are, with those of {@link LimitLayers}. Each refuses by a {@link
+ * LayerException}, decides when the answer is subscribed to, gives back what it holds when the
+ * handler answers, fails, throws or is cancelled, and takes what a handler throws, or a null, for
+ * an error in its Mono.
  */
 public final class Layers {
-  private static final double JITTER = 0.5;
+  /** Most calls of {@link #retry}. */
+  public static final int MAX_ATTEMPTS = 100;
 
   private Layers() {}
 
   /**
-   * A layer that does {@code operator} to the handler's Mono; what a handler throws is its error.
-   */
-  private static <Q, R> Sv2Layer<Q, R> operator(UnaryOperator<Mono<R>> operator) {
-    return inner -> request -> operator.apply(Mono.defer(() -> inner.apply(request)));
-  }
-
-  /**
-   * Gives up on a handler that does not answer in {@code time}, and cancels it.
+   * Cancels a handler that has not answered in time, and fails by {@code TIMEOUT}. One that blocks
+   * its thread is not interrupted.
    *
-   * @param timer measures the time
+   * @param allowed longer than nothing and at most a hundred years
+   * @param timer what counts the time; the failure is told on a thread of its own
+   * @throws IllegalArgumentException when {@code allowed} is out of range
    */
-  public static <Q, R> Sv2Layer<Q, R> timeout(Duration time, Scheduler timer) {
-    Limits.positive("time", time);
-    LayerException late = new LayerException(Kind.TIMEOUT, "no answer in " + time);
-    return operator(answer -> answer.timeout(time, Mono.error(late), timer));
+  public static <Q, R> Sv2Layer<Q, R> timeout(Duration allowed, Scheduler timer) {
+    Limits.positive("timeout", allowed);
+    Mono<R> late =
+        Mono.error(() -> new LayerException(Kind.TIMEOUT, "timeout: no answer in " + allowed));
+    return inner -> request -> Mono.defer(() -> inner.apply(request)).timeout(allowed, late, timer);
   }
 
   /**
-   * An allowance of requests per time for all that come to where it is put. What exceeds it is
-   * refused at once, or waits for as long as {@code config} says.
-   */
-  public static <Q, R> Sv2Layer<Q, R> rateLimit(RateLimiterConfig config) {
-    return inner -> limited(RateLimiter.of("sv2", config), inner);
-  }
-
-  private static <Q, R> Function<Q, Mono<R>> limited(
-      RateLimiter limiter, Function<Q, Mono<R>> inner) {
-    RateLimiterConfig config = limiter.getRateLimiterConfig();
-    String limit = config.getLimitForPeriod() + " requests in " + config.getLimitRefreshPeriod();
-    return Layers.<Q, R>operator(
-            answer ->
-                answer
-                    .transformDeferred(RateLimiterOperator.of(limiter))
-                    .onErrorMap(
-                        RequestNotPermitted.class,
-                        e -> new LayerException(Kind.RATE_LIMITED, limit)))
-        .wrap(inner);
-  }
-
-  /**
-   * An allowance for each client of a server.
+   * Fails by {@code SHED} while there is too much to do.
    *
-   * @param config of each client's allowance
-   * @param maxClients whose allowances are known at a time; beyond that the one that was used least
-   *     recently is forgotten, and that client starts with a fresh one. As many as connections may
-   *     be open is enough
+   * @param overloaded asked for each request, by many threads at once; must not block
    */
-  public static <R> Sv2Layer<IncomingMessage, R> rateLimitPerClient(
-      RateLimiterConfig config, int maxClients) {
-    Limits.positive("maxClients", maxClients);
-    return inner -> {
-      RecentlyUsed<Long, Function<IncomingMessage, Mono<R>>> clients =
-          new RecentlyUsed<>(maxClients, id -> limited(RateLimiter.of("sv2", config), inner));
-      return request -> clients.get(request.client().id()).apply(request);
-    };
-  }
-
-  /**
-   * At most {@code most} handlers at work at a time; a request on top of that is refused at once.
-   */
-  public static <Q, R> Sv2Layer<Q, R> concurrencyLimit(int most) {
-    Limits.positive("most", most);
-    return inner -> {
-      Bulkhead bulkhead =
-          Bulkhead.of(
-              "sv2",
-              BulkheadConfig.custom()
-                  .maxConcurrentCalls(most)
-                  .maxWaitDuration(Duration.ZERO)
-                  .build());
-      return Layers.<Q, R>operator(
-              answer ->
-                  answer
-                      .transformDeferred(BulkheadOperator.of(bulkhead))
-                      .onErrorMap(
-                          BulkheadFullException.class,
-                          e ->
-                              new LayerException(
-                                  Kind.CONCURRENCY_LIMITED, most + " requests are at work")))
-          .wrap(inner);
-    };
-  }
-
-  /**
-   * Leaves a handler that fails too often alone for a while; what comes then is refused at once.
-   */
-  public static <Q, R> Sv2Layer<Q, R> circuitBreaker(CircuitBreakerConfig config) {
-    return inner -> {
-      CircuitBreaker breaker = CircuitBreaker.of("sv2", config);
-      return Layers.<Q, R>operator(
-              answer ->
-                  answer
-                      .transformDeferred(CircuitBreakerOperator.of(breaker))
-                      .onErrorMap(
-                          CallNotPermittedException.class,
-                          e ->
-                              new LayerException(
-                                  Kind.CIRCUIT_OPEN, "too many requests failed lately")))
-          .wrap(inner);
-    };
-  }
-
-  /** Refuses all requests while {@code overloaded} says so; it is asked for each, and is quick. */
   public static <Q, R> Sv2Layer<Q, R> loadShed(BooleanSupplier overloaded) {
     return inner ->
         request ->
-            overloaded.getAsBoolean()
-                ? Mono.error(new LayerException(Kind.SHED, "there is too much to do"))
-                : inner.apply(request);
+            Mono.defer(
+                () ->
+                    overloaded.getAsBoolean()
+                        ? Mono.error(new LayerException(Kind.SHED, "loadShed: overloaded"))
+                        : inner.apply(request));
   }
 
   /**
-   * Answers requests that a layer inside this one has refused, with SubmitShares.Error for one,
-   * where otherwise the connection would end.
+   * Answers what a layer inside of this one has refused; the connection goes on.
+   *
+   * @param answer for the request and why it was refused; its failure is the request's
    */
-  public static <Q, R> Sv2Layer<Q, R> onRefusal(
-      BiFunction<? super Q, LayerException, Mono<R>> answer) {
+  public static <Q, R> Sv2Layer<Q, R> onRefusal(BiFunction<Q, LayerException, Mono<R>> answer) {
     return inner ->
         request ->
             Mono.defer(() -> inner.apply(request))
@@ -162,28 +69,51 @@ public final class Layers {
   }
 
   /**
-   * Calls the handler again when it fails; for requests only that may be handled twice.
+   * An observation {@code sv2.request} for each request, with the low-cardinality keys {@code
+   * protocol} and {@code message} (its unique name; {@code vendor} for all that are not the
+   * specification's), the error if there is one, and an event {@code cancelled}. It is current
+   * while the handler is called, in Reactor's context after that, and a child of the one found
+   * there.
    *
-   * @param idempotent those; all others fail as without this layer
-   * @param times how often again, from 1 up
-   * @param firstPause before the first; doubles each time, half of it random
-   * @param timer measures the pauses
+   * @param registry its handlers must not block
+   */
+  public static <Q extends Incoming, R> Sv2Layer<Q, R> observed(ObservationRegistry registry) {
+    return inner -> Observed.around(inner, registry);
+  }
+
+  /**
+   * Writes a line at debug for each request that has ended: who sent it, its kind and fields, how
+   * long it took, and its outcome. Of errors other than refusals only the class, since their text
+   * may quote the peer. Costs nothing while debug is off.
+   *
+   * @param redaction what is shown of fields; {@link Redaction#DEFAULT}
+   */
+  public static <Q extends Incoming, R> Sv2Layer<Q, R> logged(Logger log, Redaction redaction) {
+    return inner -> Logged.around(inner, log, redaction);
+  }
+
+  /**
+   * Calls the handler again when it has failed, for the kinds given only; what a layer inside of
+   * this one has refused, what is not for this role, and JVM errors are not tried again. The last
+   * failure is the request's.
+   *
+   * @param idempotent kinds that may be handled twice
+   * @param attempts calls in all, 1 to {@link #MAX_ATTEMPTS}
+   * @param firstBackoff the least pause before the second call; it doubles for each one after, up
+   *     to a minute (or itself if that is longer), and is up to a half longer or shorter by chance
+   * @param timer what counts the pauses; all calls but the first are on its threads, one at a time
+   * @throws IllegalArgumentException when a number or a time is out of range
    */
   public static <Q extends Incoming, R> Sv2Layer<Q, R> retry(
-      Set<? extends MessageKind> idempotent, int times, Duration firstPause, Scheduler timer) {
-    Limits.positive("times", times);
-    Limits.positive("firstPause", firstPause);
+      Set<MessageKind> idempotent, int attempts, Duration firstBackoff, Scheduler timer) {
+    Limits.inRange("attempts", attempts, 1, MAX_ATTEMPTS);
+    Limits.positive("firstBackoff", firstBackoff);
     Set<MessageKind> kinds = Set.copyOf(idempotent);
-    Retry retry =
-        Retry.backoff(times, firstPause)
-            .jitter(JITTER)
-            .scheduler(timer)
-            .filter(error -> !(error instanceof LayerException)) // it has been told no
-            .onRetryExhaustedThrow((spec, signal) -> signal.failure());
+    Function<Mono<R>, Mono<R>> again = Again.times(attempts, firstBackoff, timer);
     return inner ->
         request ->
             kinds.contains(request.message().type())
-                ? Mono.defer(() -> inner.apply(request)).retryWhen(retry)
+                ? again.apply(Mono.defer(() -> inner.apply(request)))
                 : inner.apply(request);
   }
 }

@@ -1,65 +1,52 @@
 package io.sv2.reactive.layer;
 
+import io.sv2.codec.type.Str0255;
 import io.sv2.reactive.Incoming;
-import io.sv2.reactive.RequestToSv2Server.IncomingMessage;
-import java.util.concurrent.TimeUnit;
+import io.sv2.reactive.RequestToSv2Server;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
-import reactor.core.scheduler.Scheduler;
 
-/**
- * A line at debug level for each request: who, what, how it ended, after how long. What people
- * chose and what is secret stands in none; see {@link Redaction}.
- */
-public final class Logged<Q extends Incoming, R> implements Sv2Layer<Q, R> {
-  private final Logger log;
-  private final Redaction redaction;
-  private final Scheduler timer;
+/** Writes a line for each request once it has ended. */
+final class Logged {
+  private Logged() {}
 
-  /**
-   * Lines for {@code log}.
-   *
-   * @param redaction which fields are left out
-   * @param timer measures how long it took
-   */
-  public Logged(Logger log, Redaction redaction, Scheduler timer) {
-    this.log = log;
-    this.redaction = redaction;
-    this.timer = timer;
-  }
-
-  @Override
-  public Function<Q, Mono<R>> wrap(Function<Q, Mono<R>> inner) {
+  static <Q extends Incoming, R> Function<Q, Mono<R>> around(
+      Function<Q, Mono<R>> inner, Logger log, Redaction redaction) {
     return request ->
         log.isDebugEnabled()
             ? Mono.defer(
                 () -> {
-                  long start = timer.now(TimeUnit.MICROSECONDS);
-                  return Mono.defer(() -> inner.apply(request))
-                      .doOnError(error -> line(request, error.getClass().getSimpleName(), start))
-                      .doFinally(signal -> ended(request, signal, start));
+                  long start = System.nanoTime();
+                  return Ending.told(
+                      Mono.defer(() -> inner.apply(request)),
+                      (how, error) ->
+                          log.debug(
+                              "{}: {} {}, {} us, {}",
+                              who(request),
+                              Str0255.printable(request.message().type().uniqueName()),
+                              Fields.of(request.message(), request.tlvs(), redaction),
+                              (System.nanoTime() - start) / 1000,
+                              outcome(how, error)));
                 })
             : inner.apply(request);
   }
 
-  private void ended(Q request, SignalType signal, long start) {
-    if (signal != SignalType.ON_ERROR) { // that has its line already, with the error's class
-      line(request, signal == SignalType.CANCEL ? "cancelled" : "answered", start);
-    }
+  private static String who(Incoming request) {
+    return request instanceof RequestToSv2Server.IncomingMessage message
+        ? Str0255.printable(message.client().toString())
+        : "upstream " + request.protocol();
   }
 
-  private void line(Q request, String outcome, long start) {
-    String who =
-        request instanceof IncomingMessage incoming
-            ? "client " + incoming.client().id()
-            : "upstream";
-    log.debug(
-        "{} {}: {} after {} us",
-        who,
-        MessageText.of(request.message(), redaction),
-        outcome,
-        timer.now(TimeUnit.MICROSECONDS) - start);
+  /** A message of a layer's is its limit; that of any other error may quote the peer. */
+  private static String outcome(SignalType how, @Nullable Throwable error) {
+    if (error instanceof LayerException refused) {
+      return refused.kind() + ": " + Str0255.printable(String.valueOf(refused.getMessage()));
+    } else if (error != null) {
+      return "failed: " + error.getClass().getName();
+    }
+    return how == SignalType.CANCEL ? "cancelled" : "answered";
   }
 }

@@ -1,56 +1,69 @@
 package io.sv2.reactive.layer;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.sv2.codec.MessageKind;
 import io.sv2.codec.MessageType;
-import io.sv2.codec.Protocol;
 import io.sv2.reactive.Incoming;
-import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.util.context.ContextView;
 
-/**
- * A Micrometer observation for each request: what a registry makes of it is metrics, tracing, or
- * both. Its name is {@code sv2.handler}; its labels are the subprotocol and the message, vendors'
- * messages all being "vendor", so that there is a fixed number of them.
- */
-public final class Observed<Q extends Incoming, R> implements Sv2Layer<Q, R> {
-  private static final String NAME = "sv2.handler";
+/** An observation from a handler's call to its answer. */
+final class Observed {
+  static final String NAME = "sv2.request";
+  static final Observation.Event CANCELLED = Observation.Event.of("cancelled");
 
-  private final ObservationRegistry registry;
+  /** Micrometer's ObservationThreadLocalAccessor.KEY; the class itself needs one more library. */
+  static final String KEY = "micrometer.observation";
 
-  /** Observations for {@code registry}. */
-  public Observed(ObservationRegistry registry) {
-    this.registry = registry;
-  }
+  private Observed() {}
 
-  @Override
-  public Function<Q, Mono<R>> wrap(Function<Q, Mono<R>> inner) {
+  static <Q extends Incoming, R> Function<Q, Mono<R>> around(
+      Function<Q, Mono<R>> inner, ObservationRegistry registry) {
     return request ->
-        Mono.defer(
-            () -> {
-              Observation observation = start(request);
-              return Mono.defer(() -> inner.apply(request))
-                  .doOnError(observation::error)
-                  .doFinally(signal -> observation.stop())
-                  // Where reactor's context propagation looks for the parent of what is inside.
-                  .contextWrite(context -> context.put("micrometer.observation", observation));
+        Mono.deferContextual(
+            context -> {
+              Observation observation = begun(request, context, registry);
+              return Ending.told(
+                      Mono.defer(() -> inScope(observation, inner, request)),
+                      (how, error) -> end(observation, how, error))
+                  .contextWrite(inside -> inside.put(KEY, observation));
             });
   }
 
-  private Observation start(Incoming request) {
+  private static Observation begun(
+      Incoming request, ContextView context, ObservationRegistry registry) {
     MessageKind kind = request.message().type();
-    String message = kind instanceof MessageType ? kind.uniqueName() : "vendor";
-    return Observation.createNotStarted(NAME, registry)
-        .contextualName(message)
-        .lowCardinalityKeyValue(KeyValue.of("protocol", name(request.protocol())))
-        .lowCardinalityKeyValue(KeyValue.of("message", message))
-        .start();
+    Observation observation =
+        Observation.createNotStarted(NAME, registry)
+            .lowCardinalityKeyValue("protocol", request.protocol().name())
+            .lowCardinalityKeyValue(
+                "message", kind instanceof MessageType ? kind.uniqueName() : "vendor");
+    if (context.getOrDefault(KEY, null) instanceof Observation parent) {
+      observation.parentObservation(parent);
+    }
+    return observation.start();
   }
 
-  private static String name(Protocol protocol) {
-    return protocol.name().toLowerCase(Locale.ROOT);
+  private static <Q, R> Mono<R> inScope(
+      Observation observation, Function<Q, Mono<R>> inner, Q request) {
+    Observation.Scope scope = observation.openScope();
+    try {
+      return inner.apply(request);
+    } finally {
+      scope.close();
+    }
+  }
+
+  private static void end(Observation observation, SignalType how, @Nullable Throwable error) {
+    if (error != null) {
+      observation.error(error);
+    } else if (how == SignalType.CANCEL) {
+      observation.event(CANCELLED);
+    }
+    observation.stop();
   }
 }

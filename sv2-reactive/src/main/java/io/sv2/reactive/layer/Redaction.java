@@ -1,51 +1,26 @@
 package io.sv2.reactive.layer;
 
-import java.util.Set;
+import io.sv2.codec.MessageKind;
 
-/** Which fields of messages may stand in a log. */
+/** What {@link Layers#logged} shows of a field. */
 @FunctionalInterface
 public interface Redaction {
   /**
-   * Fields with numbers and hashes of the work itself: nothing that a person or peer has chosen.
+   * Shows numbers of the specification's messages, flags, enums, and error codes that the
+   * specification knows. Of texts, byte strings and lists, however short, only the length; of
+   * vendors' numbers and of everything else nothing: who a user is, what devices there are, tokens
+   * and keys stay out of the log.
    */
-  Redaction STRICT =
-      new AllowedFields(
-          Set.of(
-              "channelId",
-              "groupChannelId",
-              "requestId",
-              "jobId",
-              "futureJobId",
-              "templateId",
-              "sequenceNumber",
-              "lastSequenceNumber",
-              "newSubmitsAcceptedCount",
-              "newSharesSum",
-              "nonce",
-              "ntime",
-              "minNtime",
-              "nbits",
-              "nBits",
-              "version",
-              "versionRollingAllowed",
-              "prevHash",
-              "merkleRoot",
-              "target",
-              "maxTarget",
-              "maximumTarget",
-              "nominalHashRate",
-              "minExtranonceSize",
-              "extranonceSize",
-              "protocol",
-              "minVersion",
-              "maxVersion",
-              "usedVersion",
-              "flags",
-              "futureTemplate",
-              "headerTimestamp",
-              "coinbaseOutputMaxAdditionalSize",
-              "coinbaseOutputMaxAdditionalSigops"));
+  Redaction DEFAULT = DefaultRedaction::show;
 
-  /** Whether the value of {@code field}, a record's component, may be shown. */
-  boolean isShown(String field);
+  /**
+   * What the log says for a field. Control characters in it are escaped before it is written; when
+   * this throws, the field is left out and the request goes on.
+   *
+   * @param kind the message that it is a field of
+   * @param component the record component's name, {@code userIdentity} for one; {@code tlv} for the
+   *     value of a TLV
+   * @param value never null
+   */
+  String show(MessageKind kind, String component, Object value);
 }

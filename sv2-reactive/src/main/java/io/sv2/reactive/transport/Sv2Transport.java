@@ -84,7 +84,7 @@ public final class Sv2Transport implements Disposable {
                 return;
               }
               channel.attr(TICKET).set(ticket);
-              channel.closeFuture().addListener(done -> ticket.close());
+              channel.closeFuture().addListener(done -> ticket.close(reason(channel)));
               WireHandler wire = addWire(channel, responders == null);
               if (responders != null) {
                 channel
@@ -147,6 +147,11 @@ public final class Sv2Transport implements Disposable {
                   })
               .onErrorMap(error -> explain(address, attempted[0], error));
         });
+  }
+
+  private static CloseReason reason(Channel channel) {
+    CloseReason reason = channel.attr(WireHandler.REASON).get();
+    return reason == null ? CloseReason.peerClosed() : reason;
   }
 
   private static Throwable explain(

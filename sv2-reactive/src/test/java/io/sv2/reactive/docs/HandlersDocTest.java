@@ -42,6 +42,7 @@ import io.sv2.reactive.handler.NullSv2TemplateDistributionServerHandler;
 import io.sv2.reactive.handler.Sv2MiningServerHandler;
 import io.sv2.reactive.handler.Sv2TemplateDistributionClientHandler;
 import io.sv2.reactive.layer.Layers;
+import io.sv2.reactive.layer.LimitLayers;
 import io.sv2.reactive.layer.Sv2Layer;
 import io.sv2.reactive.layer.Sv2Layers;
 import io.sv2.reactive.test.ConnectionPair;
@@ -132,7 +133,7 @@ class HandlersDocTest {
     Sv2Layer<IncomingMessage, ResponseFromSv2Server> politely =
         Layers.<IncomingMessage, ResponseFromSv2Server>onRefusal(
                 (request, refused) -> Mono.just(tooFast(request)))
-            .around(Layers.rateLimitPerClient(rate, 10_000));
+            .around(LimitLayers.rateLimitPerClient(rate, 10_000));
     return Sv2Layers.<IncomingMessage, ResponseFromSv2Server>none()
         .onService(Layers.timeout(Duration.ofSeconds(2), Schedulers.parallel()))
         .onMessage(MessageType.SUBMIT_SHARES_STANDARD, politely);

@@ -1,11 +1,12 @@
 package io.sv2.reactive.layer;
 
+import static io.sv2.reactive.layer.TestRequests.closing;
+import static io.sv2.reactive.layer.TestRequests.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sv2.codec.MessageType;
 import io.sv2.codec.Protocol;
-import io.sv2.codec.mining.CloseChannel;
-import io.sv2.codec.type.Str0255;
+import io.sv2.codec.template.RequestTransactionData;
 import io.sv2.reactive.RequestToSv2Server.IncomingMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,71 +15,100 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 class Sv2LayersTest {
-  private final List<String> passed = new ArrayList<>();
+  private final List<String> seen = new ArrayList<>();
+  private final List<String> wrapped = new ArrayList<>();
 
-  private Mono<String> handle(IncomingMessage request) {
-    passed.add("handler");
-    return Mono.just("done");
+  private static Mono<String> handler(IncomingMessage request) {
+    return Mono.just("answer to " + request.client().id());
   }
 
-  private Sv2Layer<IncomingMessage, String> named(String name) {
-    return inner ->
-        request -> {
-          passed.add(name);
-          return inner.apply(request);
-        };
+  private Sv2Layer<IncomingMessage, String> layer(String name) {
+    return inner -> {
+      wrapped.add(name);
+      return request -> {
+        seen.add(name);
+        return inner.apply(request);
+      };
+    };
   }
 
-  @Test
-  void requestComesToTheServiceThenTheSubprotocolThenTheMessageAndToTheFirstPutFirst() {
-    Function<IncomingMessage, Mono<String>> all =
-        Sv2Layers.<IncomingMessage, String>none()
-            .onMessage(MessageType.SUBMIT_SHARES_STANDARD, named("share"))
-            .onProtocol(Protocol.MINING, named("mining"))
-            .onService(named("first"))
-            .onService(named("second"))
-            .onMessage(MessageType.SUBMIT_SHARES_STANDARD, named("share 2"))
-            .onProtocol(Protocol.MINING, named("mining 2"))
-            .onProtocol(Protocol.JOB_DECLARATION, named("declaration"))
-            .onMessage(MessageType.CLOSE_CHANNEL, named("close"))
-            .wrap(this::handle);
-    assertThat(all.apply(Requests.share(1)).block()).isEqualTo("done");
-    assertThat(passed)
-        .containsExactly("first", "second", "mining", "mining 2", "share", "share 2", "handler");
-    passed.clear();
-    all.apply(Requests.of(1, new CloseChannel(1, Str0255.EMPTY))).block();
-    assertThat(passed).containsExactly("first", "second", "mining", "mining 2", "close", "handler");
+  private static Sv2Layers<IncomingMessage, String> none() {
+    return Sv2Layers.none();
   }
 
   @Test
-  void withoutAnyLayerTheHandlerIsCalledItself() {
-    Function<IncomingMessage, Mono<String>> handler = this::handle;
-    assertThat(Sv2Layers.<IncomingMessage, String>none().wrap(handler)).isSameAs(handler);
+  void nothingAddedIsTheHandlerItself() {
+    Function<IncomingMessage, Mono<String>> handler = Sv2LayersTest::handler;
+    assertThat(none().wrap(handler)).isSameAs(handler);
   }
 
   @Test
-  void layerWrapsOnceForThePlaceItIsPut() {
-    List<Object> wrapped = new ArrayList<>();
-    Sv2Layer<IncomingMessage, String> counting =
-        inner -> {
-          wrapped.add(inner);
-          return inner;
-        };
-    Function<IncomingMessage, Mono<String>> all =
-        Sv2Layers.<IncomingMessage, String>none()
-            .onService(counting)
-            .onProtocol(Protocol.MINING, counting)
-            .onMessage(MessageType.SUBMIT_SHARES_STANDARD, counting)
-            .wrap(this::handle);
-    for (int i = 0; i < 10; i++) {
-      all.apply(Requests.share(i)).block();
-    }
-    assertThat(wrapped).hasSize(3);
+  void serviceIsOutsideOfSubprotocolIsOutsideOfMessageAndTheFirstAddedIsOutermost() {
+    var layers =
+        none()
+            .onMessage(MessageType.SUBMIT_SHARES_STANDARD, layer("message 1"))
+            .onProtocol(Protocol.MINING, layer("protocol 1"))
+            .onService(layer("service 1"))
+            .onMessage(MessageType.SUBMIT_SHARES_STANDARD, layer("message 2"))
+            .onProtocol(Protocol.MINING, layer("protocol 2"))
+            .onService(layer("service 2"));
+    assertThat(layers.wrap(Sv2LayersTest::handler).apply(share()).block()).isEqualTo("answer to 1");
+    assertThat(seen)
+        .containsExactly(
+            "service 1", "service 2", "protocol 1", "protocol 2", "message 1", "message 2");
+    assertThat(wrapped).containsExactlyInAnyOrderElementsOf(seen);
   }
 
   @Test
-  void aroundPutsTheOtherInside() {
-    named("outer").around(named("inner")).wrap(this::handle).apply(Requests.share(1)).block();
-    assertThat(passed).containsExactly("outer", "inner", "handler");
+  void otherMessagesAndOtherSubprotocolsPassBy() {
+    var layered =
+        none()
+            .onMessage(MessageType.SUBMIT_SHARES_STANDARD, layer("share"))
+            .onProtocol(Protocol.TEMPLATE_DISTRIBUTION, layer("templates"))
+            .wrap(Sv2LayersTest::handler);
+    layered.apply(closing()).block();
+    assertThat(seen).isEmpty();
+    layered.apply(share()).block();
+    layered
+        .apply(TestRequests.of(1, Protocol.TEMPLATE_DISTRIBUTION, new RequestTransactionData(1)))
+        .block();
+    assertThat(seen).containsExactly("share", "templates");
+  }
+
+  @Test
+  void addingLeavesWhatThereWasAsItWas() {
+    Sv2Layers<IncomingMessage, String> before = none().onService(layer("one"));
+    before.onService(layer("two"));
+    before.onProtocol(Protocol.MINING, layer("two"));
+    before.onMessage(MessageType.SUBMIT_SHARES_STANDARD, layer("two"));
+    before.wrap(Sv2LayersTest::handler).apply(share()).block();
+    assertThat(seen).containsExactly("one");
+  }
+
+  @Test
+  void layerInTwoPlacesIsWrappedForEach() {
+    Sv2Layer<IncomingMessage, String> one = layer("one");
+    none()
+        .onMessage(MessageType.SUBMIT_SHARES_STANDARD, one)
+        .onMessage(MessageType.CLOSE_CHANNEL, one)
+        .wrap(Sv2LayersTest::handler);
+    assertThat(wrapped).containsExactly("one", "one");
+  }
+
+  @Test
+  void onePlaceHasOneStateForAllThatPassesIt() {
+    Sv2Layer<IncomingMessage, String> one = LimitLayers.concurrencyLimit(1);
+    Function<IncomingMessage, Mono<String>> stuck = request -> Mono.never();
+    var shared = none().onProtocol(Protocol.MINING, one).wrap(stuck);
+    shared.apply(share()).subscribe();
+    TestRequests.refused(
+        LayerException.Kind.CONCURRENCY_LIMITED, "1", () -> shared.apply(closing()).block());
+    var apart =
+        none()
+            .onMessage(MessageType.SUBMIT_SHARES_STANDARD, one)
+            .onMessage(MessageType.CLOSE_CHANNEL, one)
+            .wrap(stuck);
+    apart.apply(share()).subscribe();
+    assertThat(apart.apply(closing()).toFuture()).isNotDone();
   }
 }

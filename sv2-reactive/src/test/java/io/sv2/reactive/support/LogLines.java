@@ -14,7 +14,11 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   public LogLines() {
-    logger.setLevel(Level.INFO);
+    this(Level.INFO);
+  }
+
+  public LogLines(Level level) {
+    logger.setLevel(level);
     logger.setAdditive(false);
     start();
     logger.addAppender(this);

@@ -18,6 +18,9 @@ import reactor.core.publisher.Sinks;
  * signal moves it to another thread first, since it may come while the lock is held.
  */
 public final class BoundedSink<T> implements Sinks.Many<T> {
+  private static final double BUSY = 0.5; // of the bound
+  private static final double RELAXED = 0.25;
+
   private final BoundedQueue<T> queue; // one producer at a time, one consumer
   private final Sinks.Many<T> sink;
   private final Flux<T> flux;
@@ -53,23 +56,27 @@ public final class BoundedSink<T> implements Sinks.Many<T> {
 
   /** Completes at once while less than half is used, otherwise when that is so again. */
   public Mono<Void> ready() {
-    if (queue.load() < 0.5) {
+    if (queue.load() < BUSY) {
       return Mono.empty();
     }
     synchronized (lock) {
-      if (terminated || queue.load() < 0.5) {
+      if (terminated || queue.load() < BUSY) {
         return Mono.empty();
       }
       Sinks.Empty<Void> waiting = ready;
       if (waiting == null) {
         ready = waiting = Sinks.empty();
+        if (queue.load() <= RELAXED) { // taken by another thread just before it could see this
+          ready = null;
+          return Mono.empty();
+        }
       }
       return waiting.asMono();
     }
   }
 
   private T taken(T element) {
-    if (ready != null && queue.load() <= 0.25) {
+    if (ready != null && queue.load() <= RELAXED) {
       release();
     }
     return element;

@@ -39,7 +39,7 @@ final class RunningServer implements Sv2ServerService.Running {
           List<ServerSession> left = List.copyOf(service.sessions().all());
           left.forEach(ServerSession::drain);
           return Flux.fromIterable(left)
-              .flatMap(session -> session.connection.onClose(), Integer.MAX_VALUE)
+              .flatMap(ServerSession::over, Integer.MAX_VALUE)
               .then()
               .timeout(patience, Mono.empty(), service.config().timer())
               .doFinally(signal -> dispose());

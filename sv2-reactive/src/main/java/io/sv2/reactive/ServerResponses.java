@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -72,9 +71,26 @@ final class ServerResponses {
       }
       return Mono.empty();
     } else if (response instanceof InOrder several) {
-      return Flux.fromIterable(several.responses()).concatMap(this::carryOut).then();
+      return inOrder(several.responses());
     }
     return Mono.empty(); // nothing, or what the sibling has done already
+  }
+
+  /** What is done at once needs no operator. */
+  private Mono<Void> inOrder(List<ResponseFromSv2Server> responses) {
+    for (int i = 0; i < responses.size(); i++) {
+      Mono<Void> done = carryOut(responses.get(i));
+      if (!(done instanceof Callable<?> settled)) {
+        List<ResponseFromSv2Server> rest = responses.subList(i + 1, responses.size());
+        return done.then(Mono.defer(() -> inOrder(rest)));
+      }
+      try {
+        settled.call(); // throws when it is an error
+      } catch (Exception e) {
+        return Mono.error(e);
+      }
+    }
+    return Mono.empty();
   }
 
   /** Once for all receivers: frames are immutable and are shared. */

@@ -47,6 +47,7 @@ final class ServerSession {
   private final ServiceMeters meters;
   private final HandlerCalls calls;
   private final Sinks.Empty<Void> drain = Sinks.empty();
+  private final Sinks.Empty<Void> over = Sinks.empty();
   private volatile boolean draining;
   private Disposable inbound = Disposables.disposed();
   private @Nullable ProtocolSupport support;
@@ -106,6 +107,11 @@ final class ServerSession {
     drain.tryEmitEmpty();
   }
 
+  /** Completes when nothing is left of the session, and its handler knows. */
+  Mono<Void> over() {
+    return over.asMono();
+  }
+
   private void noMoreComes() {
     if (draining) {
       close(CloseReason.local("the server is shutting down"));
@@ -144,6 +150,7 @@ final class ServerSession {
     Sv2Client current = client;
     LOG.info("{}: client {} {} closed: {}", config.name(), id, connection.peer(), reason);
     service.ended(this, current, reason);
+    over.tryEmitEmpty();
   }
 
   /** Encodes and queues; a peer that does not keep up is closed, one that has left is no error. */

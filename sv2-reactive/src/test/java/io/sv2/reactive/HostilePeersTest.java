@@ -55,7 +55,7 @@ import reactor.test.StepVerifier;
  */
 class HostilePeersTest {
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration SHORT = Duration.ofSeconds(1);
   private static final AuthoritySecretKey AUTHORITY =
       AuthoritySecretKey.generate(new SecureRandom());
   private static final NoiseInitiatorConfig PINNED =

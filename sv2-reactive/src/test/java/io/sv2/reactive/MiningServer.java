@@ -77,7 +77,7 @@ final class MiningServer implements Sv2MiningServerHandler, AutoCloseable {
   }
 
   TestPeer connects(TestPeer peer) {
-    service.accept(peer);
+    service.accept(peer.connection());
     return peer;
   }
 

@@ -67,7 +67,7 @@ class ServerLayersTest {
       TestPeer second = server.client();
       second.sends(share(1));
       assertThat(second.closeReason().kind()).isEqualTo(Kind.OVERLOADED);
-      first.close(CloseReason.local("on purpose"));
+      first.connection().close(CloseReason.local("done"));
       TestPeer third = server.client();
       server.answer = (client, message) -> Mono.just(send(client, SHED));
       third.sends(share(1));

@@ -118,9 +118,14 @@ class ServerSetupTest {
 
   @Test
   void largerFramesAreAcceptedOnceSetUp() {
-    assertThat(peer.maxPayload).isZero();
+    TestPeer early = server.connects(new TestPeer());
+    early.sendsFrame(Sv2Frame.of(0x4b0f, 1, new byte[2_049]));
+    assertThat(early.closeReason().kind()).isEqualTo(Kind.FRAME_TOO_LARGE);
     peer.sends(setup());
-    assertThat(peer.maxPayload).isEqualTo(128 * 1024);
+    peer.sendsFrame(Sv2Frame.of(0x4b0f, 1, new byte[128 * 1024]));
+    assertThat(peer.closeReason()).isNull();
+    peer.sendsFrame(Sv2Frame.of(0x4b0f, 1, new byte[128 * 1024 + 1]));
+    assertThat(peer.closeReason().kind()).isEqualTo(Kind.FRAME_TOO_LARGE);
   }
 
   /** Its handshake was under way when the server closed the others. */

@@ -12,6 +12,8 @@ import io.sv2.codec.common.SetupConnectionSuccess;
 import io.sv2.codec.template.RequestTransactionData;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.ScriptedServer.Peer;
+import io.sv2.reactive.test.ConnectionPair;
+import io.sv2.reactive.test.ScriptedPeer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,7 +61,8 @@ class Sv2ClientServiceDisposeTest {
 
   @Test
   void aCancelledSessionTellsItsHandlerOnceThoughItHearsOfItsEndTwice() {
-    TestPeer connection = new TestPeer();
+    ConnectionPair.Ends ends = ConnectionPair.plain().connect();
+    ScriptedPeer server = ScriptedPeer.of(ends.server());
     UpstreamConfig upstream =
         UpstreamConfig.of(
             Protocol.TEMPLATE_DISTRIBUTION,
@@ -67,9 +70,9 @@ class Sv2ClientServiceDisposeTest {
             null,
             0);
     Sv2ClientServiceConfig config = Sv2ClientServiceConfig.of("client", upstream);
-    UpstreamSession session = ClientFixture.session(connection, config, handler);
+    UpstreamSession session = ClientFixture.session(ends.client(), config, handler);
     session.establish().subscribe();
-    connection.sends(new SetupConnectionSuccess(2, 0));
+    server.sends(new SetupConnectionSuccess(2, 0));
     session.serve();
     session.cancel(); // closes, which this connection tells before the cancelling is through
     assertThat(handler.disconnected)

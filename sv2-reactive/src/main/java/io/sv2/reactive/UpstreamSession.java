@@ -16,10 +16,8 @@ import io.sv2.codec.extension.ExtensionMessage;
 import io.sv2.codec.extension.Tlv;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.handler.UnexpectedMessageException;
-import io.sv2.reactive.layer.LayerException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +35,13 @@ import reactor.core.publisher.Sinks;
 final class UpstreamSession {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamSession.class);
 
-  /** Ours, told apart from a timeout that the handler itself has failed by. */
-  @SuppressWarnings("serial")
-  private static final class HandlerTimeout extends RuntimeException {}
-
   final Sv2Connection connection;
   private final UpstreamContext context;
   private final Sv2ClientServiceConfig config;
   private final UpstreamConfig upstream;
   private final UpstreamAttempt attempt;
   private final ClientNegotiation extensions;
+  private final UpstreamCalls calls;
   private final Sinks.One<UpstreamSession> established = Sinks.one();
   private final Sinks.Empty<Void> served = Sinks.empty();
   private final Sinks.Empty<Void> drain = Sinks.empty();
@@ -69,6 +64,7 @@ final class UpstreamSession {
     this.upstream = context.upstream();
     this.attempt = attempt;
     this.extensions = new ClientNegotiation(config.extensions());
+    this.calls = new UpstreamCalls(connection, context, this::close);
   }
 
   UpstreamAttempt attempt() {
@@ -247,7 +243,9 @@ final class UpstreamSession {
   }
 
   private Mono<Void> unknown(Sv2Frame frame) {
-    return ready ? carryOut(null, () -> context.handler().handleUnknownFrame(frame)) : Mono.empty();
+    return ready
+        ? calls.call(null, () -> context.handler().handleUnknownFrame(frame))
+        : Mono.empty();
   }
 
   // ---- until it is established
@@ -313,7 +311,7 @@ final class UpstreamSession {
       return Mono.empty();
     }
     return ready
-        ? carryOut(null, () -> context.handler().extensionsNegotiated(extensions.negotiated()))
+        ? calls.call(null, () -> context.handler().extensionsNegotiated(extensions.negotiated()))
         : ready(success);
   }
 
@@ -350,7 +348,7 @@ final class UpstreamSession {
     if (upstream.constraints() != null) {
       send(upstream.constraints());
     }
-    return carryOut(null, () -> context.handler().connected(described));
+    return calls.call(null, () -> context.handler().connected(described));
   }
 
   // ---- from then on
@@ -375,7 +373,7 @@ final class UpstreamSession {
         extensions.negotiated().isEmpty() || frame.payloadLength() == message.payloadLength()
             ? List.of()
             : Sv2Codec.tlvs(frame, extensions.negotiated(), config.extensions().registry());
-    return carryOut(
+    return calls.call(
         type,
         () ->
             context
@@ -389,43 +387,6 @@ final class UpstreamSession {
       return Mono.empty();
     }
     send(extensions.ask());
-    return carryOut(null, () -> context.handler().extensionsNegotiated(extensions.negotiated()));
-  }
-
-  private Mono<Void> carryOut(
-      @Nullable MessageKind kind, Supplier<Mono<ResponseFromSv2Client>> call) {
-    long start = now();
-    return Mono.defer(call)
-        .flatMap(context.carryOut())
-        .timeout(config.handlerTimeout(), Mono.error(HandlerTimeout::new), config.timer())
-        .publishOn(connection.scheduler())
-        .onErrorResume(
-            error -> {
-              failed(error);
-              return Mono.empty();
-            })
-        .then(
-            Mono.defer(
-                () -> {
-                  if (kind != null) {
-                    context.meters().handled(kind, now() - start);
-                  }
-                  return connection.outboundReady();
-                }));
-  }
-
-  private void failed(Throwable error) {
-    if (error instanceof UnexpectedMessageException) {
-      close(CloseReason.of(Kind.PROTOCOL_ERROR, error));
-    } else if (error instanceof LayerException) {
-      close(CloseReason.of(Kind.OVERLOADED, error));
-    } else if (error instanceof HandlerTimeout) {
-      close(
-          new CloseReason(
-              Kind.HANDLER_TIMEOUT, "no answer from the handler in " + config.handlerTimeout()));
-    } else {
-      LOG.warn("{}: {}: the handler failed", config.name(), upstream.protocol(), error);
-      close(CloseReason.of(Kind.HANDLER_FAILED, error));
-    }
+    return calls.call(null, () -> context.handler().extensionsNegotiated(extensions.negotiated()));
   }
 }

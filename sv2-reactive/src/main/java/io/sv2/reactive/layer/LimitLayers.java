@@ -89,7 +89,8 @@ public final class LimitLayers {
   /**
    * Fails by {@code CIRCUIT_OPEN} without calling a handler that has failed, or been slow, too
    * often. A timeout counts where it is inside of this layer. A message that is not for this role
-   * is the peer's failure and never counts, or one peer could have all others refused.
+   * is the peer's failure and never counts, nor does what a layer inside has refused, or one peer
+   * could have all others refused.
    *
    * @param config what is too often, and for how long
    */
@@ -100,6 +101,7 @@ public final class LimitLayers {
             .ignoreException(
                 error ->
                     error instanceof UnexpectedMessageException
+                        || isRefusal(error)
                         || config.getIgnoreExceptionPredicate().test(error))
             .writableStackTraceEnabled(false)
             .build();
@@ -113,5 +115,12 @@ public final class LimitLayers {
               new LayerException(
                   Kind.CIRCUIT_OPEN, "circuitBreaker: " + breaker.getState() + " after failures"));
     };
+  }
+
+  /**
+   * What a layer inside has refused says nothing of the handler, and is often one client's doing.
+   */
+  private static boolean isRefusal(Throwable error) {
+    return error instanceof LayerException refused && refused.kind() != Kind.TIMEOUT;
   }
 }

@@ -53,11 +53,12 @@ final class ChannelSplit {
     Group group = open.get(channel);
     if (group != null) {
       Sinks.EmitResult result = group.frames.tryEmitNext(frame);
-      if (result != Sinks.EmitResult.FAIL_CANCELLED) {
-        result.orThrow();
+      if (result == Sinks.EmitResult.OK) {
         return group.frames.ready().thenMany(Flux.empty());
+      } else if (result == Sinks.EmitResult.FAIL_TERMINATED) {
+        return Flux.empty(); // the stream of groups was cancelled meanwhile
       }
-      open.remove(channel, group);
+      open.remove(channel, group); // it was cancelled
     }
     if (open.size() >= maxGroups) {
       return Flux.error(new TooManyChannelsException(maxGroups));

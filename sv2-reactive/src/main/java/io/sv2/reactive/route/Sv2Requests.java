@@ -1,6 +1,7 @@
 package io.sv2.reactive.route;
 
 import io.sv2.codec.Sv2Codec;
+import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
 import io.sv2.reactive.Limits;
 import io.sv2.reactive.Sv2Connection;
@@ -28,6 +29,7 @@ public final class Sv2Requests {
   private final Scheduler timer;
   private final AtomicInteger lastId = new AtomicInteger();
   private final Map<Exchanges.Key, Sinks.One<Sv2Message>> waiting = new HashMap<>(); // by this
+  private boolean over; // by this
 
   /**
    * Requests by {@code connection}.
@@ -57,7 +59,7 @@ public final class Sv2Requests {
    * <strong>Backpressure:</strong> the source's; while nothing is requested no answer comes either.
    */
   public Flux<Sv2Message> rest(Flux<Sv2Message> arriving) {
-    return arriving.filter(message -> !answered(message)).doFinally(signal -> ended());
+    return arriving.filter(message -> !answered(message)).doFinally(signal -> end());
   }
 
   /**
@@ -75,32 +77,34 @@ public final class Sv2Requests {
             return failed(
                 Kind.NO_REQUEST, request.type().specName() + " is not answered by its id");
           }
+          Sv2Frame frame = Sv2Codec.encode(request); // first: what does not fit waits for nothing
           Sinks.One<Sv2Message> answer = Sinks.one();
           synchronized (this) {
-            if (waiting.size() >= mostWaiting) {
+            if (over) {
+              return ended();
+            } else if (waiting.size() >= mostWaiting) {
               return failed(Kind.TOO_MANY, mostWaiting + " requests wait for their answers");
             } else if (waiting.putIfAbsent(key, answer) != null) {
               return failed(Kind.DUPLICATE_ID, "request " + key.id() + " waits already");
             }
           }
-          return send(request)
+          return send(frame)
               .then(answer.asMono())
               .timeout(
                   timeout,
                   failed(Kind.TIMEOUT, "no answer to request " + key.id() + " in " + timeout),
                   timer)
-              .doFinally(signal -> forget(key, answer));
+              .doOnTerminate(() -> forget(key, answer)) // before the asker hears: he may ask again
+              .doOnCancel(() -> forget(key, answer));
         });
   }
 
-  private Mono<Void> send(Sv2Message request) {
-    Sinks.EmitResult result = connection.outbound().tryEmitNext(Sv2Codec.encode(request));
+  private Mono<Void> send(Sv2Frame frame) {
+    Sinks.EmitResult result = connection.outbound().tryEmitNext(frame);
     if (result == Sinks.EmitResult.FAIL_OVERFLOW) {
       return failed(Kind.OVERFLOW, connection.peer() + " does not read what it is sent");
     }
-    return result.isSuccess()
-        ? Mono.empty()
-        : failed(Kind.ENDED, "the connection to " + connection.peer() + " has ended");
+    return result.isSuccess() ? Mono.empty() : ended();
   }
 
   private static <T> Mono<T> failed(Kind kind, String detail) {
@@ -108,24 +112,30 @@ public final class Sv2Requests {
   }
 
   private boolean answered(Sv2Message message) {
-    Exchanges.Key key = Exchanges.ofAnswer(message);
-    if (key == null) {
-      return false;
+    for (Exchanges.Key key : Exchanges.ofAnswer(message)) {
+      Sinks.One<Sv2Message> asked;
+      synchronized (this) {
+        asked = waiting.remove(key);
+      }
+      if (asked != null) {
+        return asked.tryEmitValue(message).isSuccess();
+      }
     }
-    Sinks.One<Sv2Message> asked;
-    synchronized (this) {
-      asked = waiting.remove(key);
-    }
-    return asked != null && asked.tryEmitValue(message).isSuccess();
+    return false;
+  }
+
+  private <T> Mono<T> ended() {
+    return failed(Kind.ENDED, "the connection to " + connection.peer() + " has ended");
   }
 
   private synchronized void forget(Exchanges.Key key, Sinks.One<Sv2Message> answer) {
     waiting.remove(key, answer);
   }
 
-  private void ended() {
+  private void end() {
     List<Sinks.One<Sv2Message>> left;
     synchronized (this) {
+      over = true;
       left = new ArrayList<>(waiting.values());
     }
     left.forEach(

@@ -83,7 +83,7 @@ public final class Sv2Streams {
    * long for a frame. Errors of the source pass.<br>
    * <strong>Backpressure:</strong> one for one.
    */
-  public static Function<Flux<Sv2Message>, Flux<Sv2Frame>> frames() {
+  public static Function<Flux<? extends Sv2Message>, Flux<Sv2Frame>> frames() {
     return messages -> messages.map(Sv2Codec::encode);
   }
 

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -24,9 +22,7 @@ final class Mailbox extends BaseSubscriber<Sv2Frame> {
 
   private final Duration patience;
   private final long reads;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Deque<Sv2Frame> unread = new ArrayDeque<>(); // these are guarded by lock
+  private final Deque<Sv2Frame> unread = new ArrayDeque<>(); // guarded by this, as is the end
   private @Nullable CloseReason end;
 
   Mailbox(Duration patience, long reads) {
@@ -42,92 +38,68 @@ final class Mailbox extends BaseSubscriber<Sv2Frame> {
   }
 
   @Override
-  protected void hookOnNext(Sv2Frame frame) {
-    lock.lock();
-    try {
-      unread.add(frame);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  protected synchronized void hookOnNext(Sv2Frame frame) {
+    unread.add(frame);
+    notifyAll();
   }
 
-  void closed(CloseReason reason) {
-    lock.lock();
-    try {
-      end = reason;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  synchronized void closed(CloseReason reason) {
+    end = reason;
+    notifyAll();
   }
 
   Sv2Frame next(String expected) {
-    lock.lock();
-    try {
+    Sv2Frame frame;
+    synchronized (this) {
       await(() -> !unread.isEmpty() || end != null);
-      Sv2Frame frame = unread.poll();
+      frame = unread.poll();
       if (frame == null) {
         throw new AssertionError(
-            "expected " + expected + ", heard nothing, " + (end == null ? "" : "the end: " + end));
+            "expected " + expected + ", heard nothing" + (end == null ? "" : "; the end: " + end));
       }
-      if (reads == Long.MAX_VALUE) {
-        request(1);
-      }
-      return frame;
-    } finally {
-      lock.unlock();
     }
+    readOn(1);
+    return frame;
   }
 
   List<Sv2Frame> all() {
-    lock.lock();
-    try {
-      List<Sv2Frame> all = new ArrayList<>(unread);
+    List<Sv2Frame> all;
+    synchronized (this) {
+      all = new ArrayList<>(unread);
       unread.clear();
-      if (reads == Long.MAX_VALUE && !all.isEmpty()) {
-        request(all.size());
-      }
-      return all;
-    } finally {
-      lock.unlock();
+    }
+    readOn(all.size());
+    return all;
+  }
+
+  /**
+   * Not under the lock: what is requested may come at once, and its sender hold locks of its own.
+   */
+  private void readOn(int count) {
+    if (reads == Long.MAX_VALUE && count > 0) {
+      request(count);
     }
   }
 
-  CloseReason end() {
-    lock.lock();
-    try {
-      await(() -> end != null);
-      if (end == null) {
-        throw new AssertionError("expected the end, the connection is open" + rest());
-      }
-      return end;
-    } finally {
-      lock.unlock();
+  synchronized CloseReason end() {
+    await(() -> end != null);
+    if (end == null) {
+      throw new AssertionError("expected the end, the connection is open" + rest());
     }
+    return end;
   }
 
-  boolean hasEnded() {
-    lock.lock();
-    try {
-      return end != null;
-    } finally {
-      lock.unlock();
-    }
+  synchronized boolean hasEnded() {
+    return end != null;
   }
 
   /** For a person: what else there is. */
-  String rest() {
-    lock.lock();
-    try {
-      if (unread.isEmpty()) {
-        return "";
-      }
-      List<String> shown = unread.stream().limit(SHOWN).map(Mailbox::describe).toList();
-      return "; " + unread.size() + " unread: " + shown;
-    } finally {
-      lock.unlock();
+  synchronized String rest() {
+    if (unread.isEmpty()) {
+      return "";
     }
+    List<String> shown = unread.stream().limit(SHOWN).map(Mailbox::describe).toList();
+    return "; " + unread.size() + " unread: " + shown;
   }
 
   private static String describe(Sv2Frame frame) {
@@ -138,16 +110,17 @@ final class Mailbox extends BaseSubscriber<Sv2Frame> {
     }
   }
 
-  private void await(BooleanSupplier condition) {
-    long left = patience.toNanos();
+  /** By the monitor, which an event loop that brings something enters without parking for long. */
+  private synchronized void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + patience.toNanos();
     try {
-      while (!condition.getAsBoolean() && left > 0) {
-        left = changed.awaitNanos(left);
+      for (long left = patience.toNanos(); !condition.getAsBoolean() && left > 0; ) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = deadline - System.nanoTime();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AssertionError(
-          "interrupted while waiting, with " + TimeUnit.NANOSECONDS.toMillis(left) + " ms left", e);
+      throw new AssertionError("interrupted while waiting", e);
     }
   }
 }

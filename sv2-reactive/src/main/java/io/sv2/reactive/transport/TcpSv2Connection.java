@@ -7,6 +7,7 @@ import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.ConnectionConfig;
 import io.sv2.reactive.Sv2Connection;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,6 +15,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.NettyInbound;
 import reactor.netty.NettyOutbound;
+import reactor.netty.channel.AbortedException;
 
 /** A connection over TCP whose pipeline ends in a {@link WireHandler}. */
 final class TcpSv2Connection implements Sv2Connection {
@@ -59,7 +61,13 @@ final class TcpSv2Connection implements Sv2Connection {
   Mono<Void> writer(NettyOutbound out) {
     return out.sendObject(outbound.asFlux())
         .then()
-        .onErrorResume(error -> Mono.empty())
+        .onErrorResume(
+            error -> {
+              if (!(error instanceof IOException || error instanceof AbortedException)) {
+                setReason(CloseReason.of(Kind.IO_ERROR, error)); // not that the peer has left
+              }
+              return Mono.empty();
+            })
         .then(Mono.defer(() -> channel.isActive() ? Mono.empty() : inbound.ended()));
   }
 

@@ -68,6 +68,7 @@ class ProxyInThirtyLinesTest {
 
     private Mono<Void> between(Sv2Connection miner, Sv2Connection up) {
       up.limitPayload(FrameHeader.MAX_PAYLOAD_LENGTH);
+      miner.limitPayload(FrameHeader.MAX_PAYLOAD_LENGTH);
       Mono<Void> there =
           miner
               .inbound()
@@ -75,12 +76,9 @@ class ProxyInThirtyLinesTest {
               .transform(rewrite(OpenExtendedMiningChannel.class, this::forAccount))
               .as(forwardTo(up));
       Mono<Void> back = up.inbound().as(forwardTo(miner));
-      return Mono.firstWithSignal(there, back)
-          .doFinally(
-              end -> {
-                miner.close(CloseReason.local("the proxy's other side has ended"));
-                up.close(CloseReason.local("the proxy's other side has ended"));
-              });
+      return Mono.when(
+          there.doFinally(end -> up.close(CloseReason.local("the miner has left"))),
+          back.doFinally(end -> miner.close(CloseReason.local("the pool has left"))));
     }
 
     // end::proxy

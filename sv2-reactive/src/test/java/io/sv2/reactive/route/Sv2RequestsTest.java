@@ -88,6 +88,15 @@ class Sv2RequestsTest {
   }
 
   @Test
+  void whoHearsOfATimeoutMayAskWithTheSameIdAtOnce() {
+    var asked = requests.ask(open(1)).retry(1).toFuture();
+    time.advanceTimeBy(TIMEOUT);
+    assertThat(asked).isNotDone();
+    server.expects(open(1), open(1)).sends(refused(1));
+    assertThat(asked).isCompletedWithValue(refused(1));
+  }
+
+  @Test
   void onlySoManyWaitAndNoIdTwice() {
     ask(open(1));
     failed(ask(open(1)), Kind.DUPLICATE_ID);

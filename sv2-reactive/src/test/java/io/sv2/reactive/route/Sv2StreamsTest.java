@@ -48,10 +48,7 @@ class Sv2StreamsTest {
                 .map(decoded -> decoded.message().isPresent()))
         .expectNext(true, false)
         .verifyComplete();
-    StepVerifier.create(
-            Flux.just(message(1, 1))
-                .cast(io.sv2.codec.Sv2Message.class)
-                .transform(Sv2Streams.frames()))
+    StepVerifier.create(Flux.just(message(1, 1)).transform(Sv2Streams.frames()))
         .expectNext(frame(1, 1))
         .verifyComplete();
   }

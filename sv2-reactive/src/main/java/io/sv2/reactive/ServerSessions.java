@@ -13,7 +13,7 @@ import reactor.core.scheduler.Scheduler;
 
 /** The sessions of a server: all by id, and those that are set up by their thread. */
 final class ServerSessions {
-  // Bounded by admission.
+  // As many as admission lets in, and those whose client has left while its requests are handled.
   private final Map<Long, ServerSession> all = new ConcurrentHashMap<>();
   private final Map<Scheduler, Map<Long, ServerSession>> byThread = new ConcurrentHashMap<>();
 

@@ -82,13 +82,7 @@ public final class Sv2ClientService<
     for (UpstreamConfig upstream : config.upstreams()) {
       UpstreamContext context =
           new UpstreamContext(
-              config,
-              upstream,
-              handlers.of(upstream.protocol()),
-              all,
-              this::carryOut,
-              meters,
-              reconnect -> {});
+              config, upstream, handlers.of(upstream.protocol()), all, this::carryOut, meters);
       upstreams.put(
           upstream.protocol(),
           new Upstream(context, () -> ThreadLocalRandom.current().nextDouble()));
@@ -131,8 +125,9 @@ public final class Sv2ClientService<
   /** A client that connects; disposing it ends connections, attempts and timers at once. */
   public interface Running extends Disposable {
     /**
-     * Ends gracefully: connects no more, handles what has been taken from servers and lets the
-     * answers leave, then closes.
+     * Ends gracefully: handles what has been taken from servers and lets the answers leave, for at
+     * most {@link ConnectionConfig#closeTimeout()}, then closes. With several upstreams, one that
+     * has ended may be connected anew while others are still at it.
      *
      * <p><strong>Completion:</strong> when all connections have ended; after {@code patience} the
      * rest is cut.

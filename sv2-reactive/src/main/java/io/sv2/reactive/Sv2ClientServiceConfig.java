@@ -6,6 +6,7 @@ import io.sv2.reactive.layer.Sv2Layer;
 import io.sv2.reactive.sibling.SiblingConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -73,120 +74,93 @@ public record Sv2ClientServiceConfig(
 
   /** A copy with other deadlines for setting up and for handlers. */
   public Sv2ClientServiceConfig withTimeouts(Duration setup, Duration handler) {
-    return new Sv2ClientServiceConfig(
-        name,
-        upstreams,
-        setup,
-        handler,
-        reconnect,
-        prefetch,
-        connection,
-        sibling,
-        extensions,
-        layers,
-        meters,
-        timer);
+    return with(
+        values -> {
+          values.setupTimeout = setup;
+          values.handlerTimeout = handler;
+        });
   }
 
   /** A copy with other pauses and another way to fall back. */
   public Sv2ClientServiceConfig withReconnect(ReconnectConfig other) {
-    return new Sv2ClientServiceConfig(
-        name,
-        upstreams,
-        setupTimeout,
-        handlerTimeout,
-        other,
-        prefetch,
-        connection,
-        sibling,
-        extensions,
-        layers,
-        meters,
-        timer);
+    return with(values -> values.reconnect = other);
   }
 
   /** A copy with other bounds for each connection. */
   public Sv2ClientServiceConfig withConnection(ConnectionConfig other) {
-    return new Sv2ClientServiceConfig(
-        name,
-        upstreams,
-        setupTimeout,
-        handlerTimeout,
-        reconnect,
-        prefetch,
-        other,
-        sibling,
-        extensions,
-        layers,
-        meters,
-        timer);
+    return with(values -> values.connection = other);
   }
 
   /** A copy with other extensions. */
   public Sv2ClientServiceConfig withExtensions(ExtensionsConfig other) {
-    return new Sv2ClientServiceConfig(
-        name,
-        upstreams,
-        setupTimeout,
-        handlerTimeout,
-        reconnect,
-        prefetch,
-        connection,
-        sibling,
-        other,
-        layers,
-        meters,
-        timer);
+    return with(values -> values.extensions = other);
   }
 
   /** A copy with other layers around all handlers. */
   public Sv2ClientServiceConfig withLayers(Sv2Layer<IncomingMessage, ResponseFromSv2Client> other) {
-    return new Sv2ClientServiceConfig(
-        name,
-        upstreams,
-        setupTimeout,
-        handlerTimeout,
-        reconnect,
-        prefetch,
-        connection,
-        sibling,
-        extensions,
-        other,
-        meters,
-        timer);
+    return with(values -> values.layers = other);
   }
 
   /** A copy that keeps metrics. */
   public Sv2ClientServiceConfig withMeters(MeterRegistry other) {
-    return new Sv2ClientServiceConfig(
-        name,
-        upstreams,
-        setupTimeout,
-        handlerTimeout,
-        reconnect,
-        prefetch,
-        connection,
-        sibling,
-        extensions,
-        layers,
-        other,
-        timer);
+    return with(values -> values.meters = other);
   }
 
   /** A copy whose deadlines run on {@code other}, a virtual clock for one. */
   public Sv2ClientServiceConfig withTimer(Scheduler other) {
-    return new Sv2ClientServiceConfig(
-        name,
-        upstreams,
-        setupTimeout,
-        handlerTimeout,
-        reconnect,
-        prefetch,
-        connection,
-        sibling,
-        extensions,
-        layers,
-        meters,
-        other);
+    return with(values -> values.timer = other);
+  }
+
+  private Sv2ClientServiceConfig with(Consumer<Values> change) {
+    Values values = new Values(this);
+    change.accept(values);
+    return values.config();
+  }
+
+  /** The components of a copy while it is made. */
+  private static final class Values {
+    String name;
+    List<UpstreamConfig> upstreams;
+    Duration setupTimeout;
+    Duration handlerTimeout;
+    ReconnectConfig reconnect;
+    int prefetch;
+    ConnectionConfig connection;
+    SiblingConfig sibling;
+    ExtensionsConfig extensions;
+    Sv2Layer<IncomingMessage, ResponseFromSv2Client> layers;
+    @Nullable MeterRegistry meters;
+    Scheduler timer;
+
+    Values(Sv2ClientServiceConfig of) {
+      name = of.name;
+      upstreams = of.upstreams;
+      setupTimeout = of.setupTimeout;
+      handlerTimeout = of.handlerTimeout;
+      reconnect = of.reconnect;
+      prefetch = of.prefetch;
+      connection = of.connection;
+      sibling = of.sibling;
+      extensions = of.extensions;
+      layers = of.layers;
+      meters = of.meters;
+      timer = of.timer;
+    }
+
+    Sv2ClientServiceConfig config() {
+      return new Sv2ClientServiceConfig(
+          name,
+          upstreams,
+          setupTimeout,
+          handlerTimeout,
+          reconnect,
+          prefetch,
+          connection,
+          sibling,
+          extensions,
+          layers,
+          meters,
+          timer);
+    }
   }
 }

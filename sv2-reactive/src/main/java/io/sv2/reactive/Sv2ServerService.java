@@ -137,15 +137,16 @@ public final class Sv2ServerService<
       T extends Sv2TemplateDistributionServerHandler>(
       Sv2ServerService<M, J, T> service, Sv2SiblingServerServiceIo siblingIo) {}
 
-  /** A server that listens; disposing it ends every connection, timer and sibling at once. */
+  /** A server that listens; disposing it ends every session, timer and sibling at once. */
   public interface Running extends Disposable {
     /** Where it listens, the real port included. */
     InetSocketAddress address();
 
     /**
      * Ends gracefully: listens no more, handles what has been taken from clients and lets the
-     * answers leave, then closes. Who wants clients to come back elsewhere sends them Reconnect
-     * first, as a response like any other.
+     * answers leave, for at most {@link ConnectionConfig#closeTimeout()}, then closes. Connections
+     * that still shake hands are not waited for. Who wants clients to come back elsewhere sends
+     * them Reconnect first, as a response like any other.
      *
      * <p><strong>Completion:</strong> when all connections have ended; after {@code patience} the
      * rest is cut.
@@ -156,8 +157,10 @@ public final class Sv2ServerService<
   /**
    * Starts the handlers, then listens.
    *
-   * <p><strong>Completion:</strong> emits once the server listens. Cancelling before that leaves
-   * nothing behind.<br>
+   * <p>A server with a sibling is started once: a sibling that has stopped stays so.
+   *
+   * <p><strong>Completion:</strong> emits once the server listens. Cancelling before it has begun
+   * to listen leaves nothing behind.<br>
    * <strong>Error:</strong> the handler's, or the operating system's when it refuses the address.
    */
   public Mono<Running> start() {

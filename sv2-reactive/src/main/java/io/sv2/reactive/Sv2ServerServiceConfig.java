@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -92,172 +93,109 @@ public record Sv2ServerServiceConfig(
 
   /** A copy with other deadlines for setting up and for handlers. */
   public Sv2ServerServiceConfig withTimeouts(Duration setup, Duration handler) {
-    return new Sv2ServerServiceConfig(
-        name,
-        listenAddress,
-        noise,
-        protocols,
-        admission,
-        setup,
-        handler,
-        prefetch,
-        connection,
-        sibling,
-        extensions,
-        layers,
-        meters,
-        timer);
+    return with(
+        values -> {
+          values.setupTimeout = setup;
+          values.handlerTimeout = handler;
+        });
   }
 
   /** A copy that takes so many messages of a client ahead of its handler. */
   public Sv2ServerServiceConfig withPrefetch(int other) {
-    return new Sv2ServerServiceConfig(
-        name,
-        listenAddress,
-        noise,
-        protocols,
-        admission,
-        setupTimeout,
-        handlerTimeout,
-        other,
-        connection,
-        sibling,
-        extensions,
-        layers,
-        meters,
-        timer);
+    return with(values -> values.prefetch = other);
   }
 
   /** A copy with other bounds for each connection. */
   public Sv2ServerServiceConfig withConnection(ConnectionConfig other) {
-    return new Sv2ServerServiceConfig(
-        name,
-        listenAddress,
-        noise,
-        protocols,
-        admission,
-        setupTimeout,
-        handlerTimeout,
-        prefetch,
-        other,
-        sibling,
-        extensions,
-        layers,
-        meters,
-        timer);
+    return with(values -> values.connection = other);
   }
 
   /** A copy that lets in others. */
   public Sv2ServerServiceConfig withAdmission(AdmissionConfig other) {
-    return new Sv2ServerServiceConfig(
-        name,
-        listenAddress,
-        noise,
-        protocols,
-        other,
-        setupTimeout,
-        handlerTimeout,
-        prefetch,
-        connection,
-        sibling,
-        extensions,
-        layers,
-        meters,
-        timer);
+    return with(values -> values.admission = other);
   }
 
   /** A copy with other bounds for the traffic with a sibling. */
   public Sv2ServerServiceConfig withSibling(SiblingConfig other) {
-    return new Sv2ServerServiceConfig(
-        name,
-        listenAddress,
-        noise,
-        protocols,
-        admission,
-        setupTimeout,
-        handlerTimeout,
-        prefetch,
-        connection,
-        other,
-        extensions,
-        layers,
-        meters,
-        timer);
+    return with(values -> values.sibling = other);
   }
 
   /** A copy with other extensions. */
   public Sv2ServerServiceConfig withExtensions(ExtensionsConfig other) {
-    return new Sv2ServerServiceConfig(
-        name,
-        listenAddress,
-        noise,
-        protocols,
-        admission,
-        setupTimeout,
-        handlerTimeout,
-        prefetch,
-        connection,
-        sibling,
-        other,
-        layers,
-        meters,
-        timer);
+    return with(values -> values.extensions = other);
   }
 
   /** A copy with other layers around all handlers. */
   public Sv2ServerServiceConfig withLayers(Sv2Layer<IncomingMessage, ResponseFromSv2Server> other) {
-    return new Sv2ServerServiceConfig(
-        name,
-        listenAddress,
-        noise,
-        protocols,
-        admission,
-        setupTimeout,
-        handlerTimeout,
-        prefetch,
-        connection,
-        sibling,
-        extensions,
-        other,
-        meters,
-        timer);
+    return with(values -> values.layers = other);
   }
 
   /** A copy that keeps metrics. */
   public Sv2ServerServiceConfig withMeters(MeterRegistry other) {
-    return new Sv2ServerServiceConfig(
-        name,
-        listenAddress,
-        noise,
-        protocols,
-        admission,
-        setupTimeout,
-        handlerTimeout,
-        prefetch,
-        connection,
-        sibling,
-        extensions,
-        layers,
-        other,
-        timer);
+    return with(values -> values.meters = other);
   }
 
   /** A copy whose deadlines run on {@code other}, a virtual clock for one. */
   public Sv2ServerServiceConfig withTimer(Scheduler other) {
-    return new Sv2ServerServiceConfig(
-        name,
-        listenAddress,
-        noise,
-        protocols,
-        admission,
-        setupTimeout,
-        handlerTimeout,
-        prefetch,
-        connection,
-        sibling,
-        extensions,
-        layers,
-        meters,
-        other);
+    return with(values -> values.timer = other);
+  }
+
+  private Sv2ServerServiceConfig with(Consumer<Values> change) {
+    Values values = new Values(this);
+    change.accept(values);
+    return values.config();
+  }
+
+  /** The components of a copy while it is made. */
+  private static final class Values {
+    String name;
+    InetSocketAddress listenAddress;
+    @Nullable NoiseResponderConfig noise;
+    List<ProtocolSupport> protocols;
+    AdmissionConfig admission;
+    Duration setupTimeout;
+    Duration handlerTimeout;
+    int prefetch;
+    ConnectionConfig connection;
+    SiblingConfig sibling;
+    ExtensionsConfig extensions;
+    Sv2Layer<IncomingMessage, ResponseFromSv2Server> layers;
+    @Nullable MeterRegistry meters;
+    Scheduler timer;
+
+    Values(Sv2ServerServiceConfig of) {
+      name = of.name;
+      listenAddress = of.listenAddress;
+      noise = of.noise;
+      protocols = of.protocols;
+      admission = of.admission;
+      setupTimeout = of.setupTimeout;
+      handlerTimeout = of.handlerTimeout;
+      prefetch = of.prefetch;
+      connection = of.connection;
+      sibling = of.sibling;
+      extensions = of.extensions;
+      layers = of.layers;
+      meters = of.meters;
+      timer = of.timer;
+    }
+
+    Sv2ServerServiceConfig config() {
+      return new Sv2ServerServiceConfig(
+          name,
+          listenAddress,
+          noise,
+          protocols,
+          admission,
+          setupTimeout,
+          handlerTimeout,
+          prefetch,
+          connection,
+          sibling,
+          extensions,
+          layers,
+          meters,
+          timer);
+    }
   }
 }

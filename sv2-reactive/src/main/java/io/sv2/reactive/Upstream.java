@@ -31,7 +31,7 @@ final class Upstream {
   private volatile UpstreamStatus status;
 
   Upstream(UpstreamContext context, DoubleSupplier random) {
-    this.context = context.withReconnect(this::reconnect);
+    this.context = context;
     this.config = context.config();
     this.upstream = context.upstream();
     this.selection = new UpstreamSelection(upstream.servers().size(), config.reconnect(), random);
@@ -87,7 +87,10 @@ final class Upstream {
                   config.extensions().answerTimeout());
           return connector
               .connect(attempt.address(), chosen.noise())
-              .flatMap(connection -> new UpstreamSession(connection, context, attempt).establish())
+              .flatMap(
+                  connection ->
+                      new UpstreamSession(connection, context, attempt, this::reconnect)
+                          .establish())
               .doOnError(error -> notEstablished(attempt, error));
         });
   }

@@ -1,8 +1,6 @@
 package io.sv2.reactive;
 
-import io.sv2.codec.common.Reconnect;
 import io.sv2.reactive.handler.Sv2ClientHandler;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
@@ -15,7 +13,6 @@ import reactor.core.publisher.Mono;
  * @param handling handles a message, through the layers
  * @param carryOut does what a handler answered
  * @param meters of the service
- * @param reconnect told when a server asks for it
  */
 record UpstreamContext(
     Sv2ClientServiceConfig config,
@@ -23,9 +20,4 @@ record UpstreamContext(
     Sv2ClientHandler handler,
     Function<RequestToSv2Client.IncomingMessage, Mono<ResponseFromSv2Client>> handling,
     Function<ResponseFromSv2Client, Mono<Void>> carryOut,
-    ServiceMeters meters,
-    Consumer<Reconnect> reconnect) {
-  UpstreamContext withReconnect(Consumer<Reconnect> other) {
-    return new UpstreamContext(config, upstream, handler, handling, carryOut, meters, other);
-  }
-}
+    ServiceMeters meters) {}

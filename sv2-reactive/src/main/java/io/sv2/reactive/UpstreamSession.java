@@ -18,6 +18,7 @@ import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.handler.UnexpectedMessageException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class UpstreamSession {
   private final Sv2ClientServiceConfig config;
   private final UpstreamConfig upstream;
   private final UpstreamAttempt attempt;
+  private final Consumer<Reconnect> reconnect;
   private final ClientNegotiation extensions;
   private final UpstreamCalls calls;
   private final Sinks.One<UpstreamSession> established = Sinks.one();
@@ -57,12 +59,17 @@ final class UpstreamSession {
   private volatile boolean draining;
   private volatile long silentSince;
 
-  UpstreamSession(Sv2Connection connection, UpstreamContext context, UpstreamAttempt attempt) {
+  UpstreamSession(
+      Sv2Connection connection,
+      UpstreamContext context,
+      UpstreamAttempt attempt,
+      Consumer<Reconnect> reconnect) {
     this.connection = connection;
     this.context = context;
     this.config = context.config();
     this.upstream = context.upstream();
     this.attempt = attempt;
+    this.reconnect = reconnect;
     this.extensions = new ClientNegotiation(config.extensions());
     this.calls = new UpstreamCalls(connection, context, this::close);
   }
@@ -355,8 +362,8 @@ final class UpstreamSession {
 
   private Mono<Void> handle(Sv2Message message, Sv2Frame frame) {
     MessageKind type = message.type();
-    if (message instanceof Reconnect reconnect) {
-      context.reconnect().accept(reconnect);
+    if (message instanceof Reconnect elsewhere) {
+      reconnect.accept(elsewhere);
       close(CloseReason.local("the server asked to reconnect"));
       return Mono.empty();
     } else if (type == MessageType.CHANNEL_ENDPOINT_CHANGED) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sv2.codec.Protocol;
+import io.sv2.codec.Sv2Frame;
 import io.sv2.codec.Sv2Message;
 import io.sv2.codec.mining.OpenStandardMiningChannel;
 import io.sv2.codec.mining.OpenStandardMiningChannelSuccess;
@@ -212,12 +213,10 @@ class BusyServerTest {
 
   @Test
   void broadcastReachesTheGroupAndIsOneFrameForAll() {
-    List<ConnectionPair.Ends> all = new ArrayList<>();
     List<ScriptedPeer> peers = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       ConnectionPair.Ends ends = ConnectionPair.plain().withTimer(time).connect();
       service.accept(ends.server());
-      all.add(ends);
       peers.add(
           ScriptedPeer.of(ends.client(), Duration.ZERO, Long.MAX_VALUE).setsUp(Protocol.MINING, 0));
     }
@@ -228,7 +227,7 @@ class BusyServerTest {
                 new ResponseFromSv2Server.SendToGroup(
                     client -> client.id() % 2 == 0, List.of(message))))
         .block();
-    List<io.sv2.codec.Sv2Frame> frames = new ArrayList<>();
+    List<Sv2Frame> frames = new ArrayList<>();
     for (ScriptedPeer peer : peers) {
       if (!peer.hearsNothing()) {
         frames.add(peer.hearsFrame());
@@ -244,7 +243,6 @@ class BusyServerTest {
                     Set.of(2L, last, 77L), List.of(message, message))))
         .block();
     assertThat(peers.stream().mapToInt(peer -> peer.hearsAll().size()).sum()).isEqualTo(4);
-    assertThat(all).hasSize(10);
   }
 
   @Test

@@ -57,6 +57,13 @@ class ClientConfigsTest {
         .hasMessageContaining(field);
   }
 
+  /** The version is the jar's; classes that are in none say that. */
+  @Test
+  void defaultVendorNamesTheLibraryAndItsVersion() {
+    assertThat(ClientFixture.upstream(UPSTREAM.servers().get(0).address()).vendor())
+        .matches("reactor-stratum (development|\\d+\\.\\d+.*)");
+  }
+
   @Test
   void upstreamAcceptsTheEndsOfItsRanges() {
     String longest = "x".repeat(255);

@@ -46,7 +46,8 @@ final class ClientFixture implements AutoCloseable {
             upstream.servers().get(0).address(),
             config.timer().now(TimeUnit.NANOSECONDS),
             0,
-            Duration.ofMillis(1)));
+            Duration.ofMillis(1)),
+        reconnect -> {});
   }
 
   static UpstreamContext context(Sv2ClientServiceConfig config, TemplateClient handler) {
@@ -56,8 +57,7 @@ final class ClientFixture implements AutoCloseable {
         handler,
         handler::handle,
         response -> Mono.empty(),
-        new ServiceMeters(null, config.name()),
-        reconnect -> {});
+        new ServiceMeters(null, config.name()));
   }
 
   Sv2ClientService<?, ?, ?> start() {

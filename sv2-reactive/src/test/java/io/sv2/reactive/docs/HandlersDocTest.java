@@ -25,6 +25,7 @@ import io.sv2.codec.type.B064K;
 import io.sv2.codec.type.Str0255;
 import io.sv2.codec.type.U256;
 import io.sv2.reactive.CloseReason;
+import io.sv2.reactive.ProtocolSupport;
 import io.sv2.reactive.RequestToSv2Client;
 import io.sv2.reactive.RequestToSv2Server;
 import io.sv2.reactive.RequestToSv2Server.IncomingMessage;
@@ -35,6 +36,7 @@ import io.sv2.reactive.Sv2ClientService;
 import io.sv2.reactive.Sv2ClientServiceConfig;
 import io.sv2.reactive.Sv2ServerService;
 import io.sv2.reactive.Sv2ServerServiceConfig;
+import io.sv2.reactive.UpstreamConfig;
 import io.sv2.reactive.handler.NullSv2JobDeclarationClientHandler;
 import io.sv2.reactive.handler.NullSv2JobDeclarationServerHandler;
 import io.sv2.reactive.handler.NullSv2MiningClientHandler;
@@ -228,7 +230,7 @@ class HandlersDocTest {
         "sample",
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         null,
-        io.sv2.reactive.ProtocolSupport.mining(0, 0));
+        ProtocolSupport.mining(0, 0));
   }
 
   private static ScriptedPeer miner(Sv2ServerServiceConfig config, Sv2MiningServerHandler handler) {
@@ -279,7 +281,7 @@ class HandlersDocTest {
                 new Sample(),
                 Sv2ClientServiceConfig.of(
                     "sample",
-                    io.sv2.reactive.UpstreamConfig.of(
+                    UpstreamConfig.of(
                         Protocol.TEMPLATE_DISTRIBUTION,
                         InetSocketAddress.createUnresolved("localhost", 1),
                         null,

@@ -43,16 +43,7 @@ class ProxyInThirtyLinesTest {
 
   // tag::proxy
   /** Every miner gets a connection of its own to the pool, and mines for one account. */
-  static final class Proxy {
-    private final Sv2Transport transport = new Sv2Transport(ConnectionConfig.DEFAULT);
-    private final InetSocketAddress pool;
-    private final Str0255 account;
-
-    Proxy(InetSocketAddress pool, Str0255 account) {
-      this.pool = pool;
-      this.account = account;
-    }
-
+  record Proxy(Sv2Transport transport, InetSocketAddress pool, Str0255 account) {
     Mono<DisposableServer> listen(InetSocketAddress address) {
       Admission admission = new Admission(AdmissionConfig.DEFAULT);
       return transport.bind(address, null, admission, (miner, ticket) -> serve(miner).subscribe());
@@ -118,7 +109,9 @@ class ProxyInThirtyLinesTest {
                 NullSv2TemplateDistributionServerHandler.INSTANCE)
             .start()
             .block(SOON);
-    proxy = new Proxy(pool.address(), Str0255.of("account"));
+    proxy =
+        new Proxy(
+            new Sv2Transport(ConnectionConfig.DEFAULT), pool.address(), Str0255.of("account"));
     listening = proxy.listen(anywhere()).block(SOON);
   }
 
@@ -126,12 +119,12 @@ class ProxyInThirtyLinesTest {
   void stop() {
     listening.disposeNow(SOON);
     pool.dispose();
-    proxy.transport.dispose();
+    proxy.transport().dispose();
   }
 
   private ScriptedPeer miner() {
     return ScriptedPeer.of(
-        proxy.transport.connect((InetSocketAddress) listening.address(), null).block(SOON));
+        proxy.transport().connect((InetSocketAddress) listening.address(), null).block(SOON));
   }
 
   private static OpenStandardMiningChannel open(String user) {

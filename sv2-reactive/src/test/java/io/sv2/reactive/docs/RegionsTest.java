@@ -55,7 +55,7 @@ class RegionsTest {
   void samplesAreAsShortAsTheyAreSaidToBe() throws IOException {
     assertThat(region("MinimalMiningServerTest", "minimal-server")).hasSizeBetween(10, 25);
     assertThat(region("ProxyInThirtyLinesTest", "proxy").stream().filter(line -> !line.isBlank()))
-        .hasSizeBetween(20, 45);
+        .hasSizeBetween(20, 30);
   }
 
   private static List<String> region(String test, String tag) throws IOException {

@@ -12,6 +12,8 @@ import io.sv2.noise.NoiseInitiator;
 import io.sv2.noise.NoiseInitiatorConfig;
 import io.sv2.noise.NoiseResponder;
 import io.sv2.noise.NoiseResponderConfig;
+import io.sv2.reactive.Admission;
+import io.sv2.reactive.AdmissionConfig;
 import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.ConnectionConfig;
 import io.sv2.reactive.Sv2Connection;
@@ -161,8 +163,8 @@ class NoiseInteropTest {
             .bind(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 () -> new NoiseResponder(issuer),
-                connections,
-                connection ->
+                new Admission(AdmissionConfig.ofConnections(connections)),
+                (connection, ticket) ->
                     accepted.tryEmitNext(end(connection, echoes(connection, payloads))).orThrow())
             .block(SOON);
     InetSocketAddress address = (InetSocketAddress) server.address();

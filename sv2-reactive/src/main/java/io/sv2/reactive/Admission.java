@@ -178,6 +178,7 @@ public final class Admission {
     private final @Nullable Object address;
     private final @Nullable CloseReason refusal;
     private final AtomicBoolean closed;
+    private volatile boolean takenOver;
     private final long since = System.nanoTime();
     private @Nullable ConnectionState state; // guarded by this
 
@@ -213,6 +214,18 @@ public final class Admission {
     /** The connection was let in, and is refused all the same: it counts as refused. */
     public void refuseLater(Cause cause) {
       admission.refusedBy(cause).increment();
+    }
+
+    /** From now on the socket's end is not the connection's: who has taken it over closes this. */
+    public void takenOver() {
+      takenOver = true;
+    }
+
+    /** The socket has closed, for {@code reason}: the end, unless somebody has taken over. */
+    public void socketClosed(CloseReason reason) {
+      if (!takenOver) {
+        close(reason);
+      }
     }
 
     /** The connection has ended; more than once does no harm. */

@@ -39,6 +39,8 @@ public record CloseReason(Kind kind, String detail) {
     EXTENSIONS_UNANSWERED,
     /** Set up, but no channel opened, or nothing said, in time (section 5.3.2). */
     IDLE_AFTER_SETUP,
+    /** The server has sent Reconnect (section 3.6.5). */
+    RECONNECT,
     /** Silent for longer than allowed. */
     INACTIVE,
     /** More was queued for the peer than its bound allows. */

@@ -15,7 +15,7 @@ import reactor.core.scheduler.Scheduler;
  * for more. What answers at once costs no operator.
  */
 final class HandlerCalls {
-  private static final long IDLE = Long.MIN_VALUE;
+  static final long IDLE = Long.MIN_VALUE;
 
   private final Sv2Connection connection;
   private final Scheduler timer;
@@ -23,6 +23,7 @@ final class HandlerCalls {
   private final ServiceMeters meters;
   private final Consumer<Throwable> failed;
   private volatile long busySince = IDLE;
+  private volatile long idleSince;
 
   HandlerCalls(
       Sv2Connection connection,
@@ -35,16 +36,20 @@ final class HandlerCalls {
     this.responses = responses;
     this.meters = meters;
     this.failed = failed;
+    this.idleSince = now();
   }
 
-  /** Whether a handler has been called that has not answered, or its answer is being done. */
-  boolean isBusy() {
-    return busySince != IDLE;
-  }
-
-  /** Since when, as the timer counts nanoseconds. */
+  /**
+   * Since when a handler has not answered, or its answer is being done, as the timer counts
+   * nanoseconds; {@link #IDLE} when there is none.
+   */
   long busySince() {
     return busySince;
+  }
+
+  /** When the last call that took time ended; to be read after {@link #busySince()}. */
+  long idleSince() {
+    return idleSince;
   }
 
   /** Calls {@code handler}; {@code kind} is the message that it is for, null for other calls. */
@@ -94,6 +99,7 @@ final class HandlerCalls {
         .then(
             Mono.defer(
                 () -> {
+                  idleSince = now();
                   busySince = IDLE;
                   handled(kind, start);
                   return connection.outboundReady();

@@ -6,9 +6,11 @@ import io.sv2.codec.Sv2Frame;
 import io.sv2.reactive.OutboundConfig.Policy;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * jobs that it makes worthless ({@link Policy#CONFLATE_JOBS}).
  *
  * <p>A tip does not go past an active job of another channel: that channel may be of the same
- * group, and a job that arrives behind its tip would be mined on the wrong block.
+ * group, and a job that arrives behind its tip would be mined on the wrong block. For the same
+ * reason a newer tip does not drop an older one that such a job comes behind.
  */
 final class OutboundQueue extends BoundedQueue<Sv2Frame> {
   private static final int CHANNEL_MESSAGE = FrameHeader.CHANNEL_MESSAGE_BIT; // of extension 0
@@ -44,6 +47,9 @@ final class OutboundQueue extends BoundedQueue<Sv2Frame> {
     @Nullable Node next;
     @Nullable Node earlierOfChannel; // these two only while there is an index
     @Nullable Node laterOfChannel;
+    @Nullable Node earlierJob; // these two only of active jobs, whatever their channel
+    @Nullable Node laterJob;
+    long place; // grows from head to tail; a tip that went ahead shares that of what is before it
 
     Node(Sv2Frame frame, Kind kind) {
       this.frame = frame;
@@ -60,6 +66,8 @@ final class OutboundQueue extends BoundedQueue<Sv2Frame> {
   private @Nullable Node head; // all guarded by this
   private @Nullable Node tail;
   private @Nullable Map<Long, Node> index; // the last work of each channel
+  private @Nullable Node lastJob; // of the active ones
+  private long lastPlace;
   private volatile int size;
   private volatile long bytes;
 
@@ -93,10 +101,15 @@ final class OutboundQueue extends BoundedQueue<Sv2Frame> {
 
   @Override
   synchronized boolean hasRoomFor(Sv2Frame frame) {
+    int frames = size;
+    long length = bytes;
     if (size > 0 && kindOf(frame) == Kind.TIP) {
-      dropWorthless(frame);
+      for (Node worthless : worthless(frame)) {
+        frames--;
+        length -= worthless.frame.length();
+      }
     }
-    return size < config.maxFrames() && bytes < config.maxBytes();
+    return frames < config.maxFrames() && length < config.maxBytes();
   }
 
   @Override
@@ -109,10 +122,18 @@ final class OutboundQueue extends BoundedQueue<Sv2Frame> {
     Node node = new Node(frame, kindOf(frame));
     Node before = tail;
     if (node.kind == Kind.TIP && size > 0) {
-      dropWorthless(frame);
+      worthless(frame).forEach(this::unlink);
       before = passed(jobId(frame));
     }
+    node.place = before == tail ? ++lastPlace : before == null ? 0 : before.place;
     insertBehind(before, node);
+    if (node.kind == Kind.JOB) {
+      node.earlierJob = lastJob;
+      if (lastJob != null) {
+        lastJob.laterJob = node;
+      }
+      lastJob = node;
+    }
     size++;
     bytes += frame.length();
     if (conflating && index == null && size == INDEXED_FROM) {
@@ -151,27 +172,48 @@ final class OutboundQueue extends BoundedQueue<Sv2Frame> {
     return before;
   }
 
-  private void dropWorthless(Sv2Frame tip) {
-    long channel = tip.channelId();
-    long job = jobId(tip);
+  /**
+   * What nobody needs once {@code tip} is there: jobs of its channel that no tip names, and earlier
+   * tips, whatever they name, but those that an active job of another channel comes behind.
+   */
+  private List<Node> worthless(Sv2Frame tip) {
+    List<Node> work = work(tip.channelId());
+    long needed = lastJobOfOthers(tip.channelId());
+    Set<Long> named = new HashSet<>();
+    named.add(jobId(tip));
+    for (Node each : work) {
+      if (each.kind == Kind.TIP && each.place < needed) {
+        named.add(jobId(each.frame));
+      }
+    }
+    work.removeIf(
+        each -> each.kind == Kind.TIP ? each.place < needed : named.contains(jobId(each.frame)));
+    return work;
+  }
+
+  private List<Node> work(long channel) {
+    List<Node> found = new ArrayList<>();
     if (index == null) {
       for (Node each = head; each != null; each = each.next) {
-        if (each.isWork() && each.frame.channelId() == channel && isWorthless(each, job)) {
-          unlink(each);
+        if (each.isWork() && each.frame.channelId() == channel) {
+          found.add(each);
         }
       }
     } else {
       for (Node each = index.get(channel); each != null; each = each.earlierOfChannel) {
-        if (isWorthless(each, job)) {
-          unlink(each);
-        }
+        found.add(each);
       }
     }
+    return found;
   }
 
-  /** Of an earlier tip, too, whatever it names: the new one says what counts. */
-  private static boolean isWorthless(Node node, long job) {
-    return node.kind == Kind.TIP || jobId(node.frame) != job;
+  /** The place of the last active job that is not of {@code channel}; -1 where there is none. */
+  private long lastJobOfOthers(long channel) {
+    Node each = lastJob;
+    while (each != null && each.frame.channelId() == channel) {
+      each = each.earlierJob;
+    }
+    return each == null ? -1 : each.place;
   }
 
   private void insertBehind(@Nullable Node before, Node node) {
@@ -203,10 +245,24 @@ final class OutboundQueue extends BoundedQueue<Sv2Frame> {
     }
     size--;
     bytes -= node.frame.length();
+    if (node.kind == Kind.JOB) {
+      removeFromJobs(node);
+    }
     if (size == 0) {
       index = null;
     } else if (index != null && node.isWork()) {
       removeFromIndex(index, node);
+    }
+  }
+
+  private void removeFromJobs(Node node) {
+    if (node.earlierJob != null) {
+      node.earlierJob.laterJob = node.laterJob;
+    }
+    if (node.laterJob != null) {
+      node.laterJob.earlierJob = node.earlierJob;
+    } else {
+      lastJob = node.earlierJob;
     }
   }
 
@@ -259,6 +315,7 @@ final class OutboundQueue extends BoundedQueue<Sv2Frame> {
     head = null;
     tail = null;
     index = null;
+    lastJob = null;
     size = 0;
     bytes = 0;
   }

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -14,16 +13,18 @@ import reactor.netty.DisposableServer;
 final class RunningServer implements Sv2ServerService.Running {
   private final Sv2ServerService<?, ?, ?> service;
   private final DisposableServer server;
-  private final Disposable.Composite parts;
+  private final Sv2Transport transport;
+  private final Disposable parts; // those above among them
 
   RunningServer(
       Sv2ServerService<?, ?, ?> service,
       DisposableServer server,
       Sv2Transport transport,
-      Disposable serving) {
+      Disposable parts) {
     this.service = service;
     this.server = server;
-    this.parts = Disposables.composite(server, serving, transport);
+    this.transport = transport;
+    this.parts = parts;
   }
 
   @Override
@@ -36,20 +37,20 @@ final class RunningServer implements Sv2ServerService.Running {
     return Mono.defer(
         () -> {
           server.dispose();
-          List<ServerSession> left = List.copyOf(service.sessions().all());
-          left.forEach(ServerSession::drain);
+          transport.dispose();
+          List<ServerSession> left = service.drain(patience);
           return Flux.fromIterable(left)
               .flatMap(ServerSession::over, Integer.MAX_VALUE)
               .then()
               .timeout(patience, Mono.empty(), service.config().timer())
-              .doFinally(signal -> dispose());
+              .doOnTerminate(this::dispose) // before anybody hears that it is over
+              .doOnCancel(this::dispose);
         });
   }
 
   @Override
   public void dispose() {
-    parts.dispose();
-    service.closeAll(); // also what has come since the parts were disposed
+    parts.dispose(); // whoever comes later is closed as he comes
   }
 
   @Override

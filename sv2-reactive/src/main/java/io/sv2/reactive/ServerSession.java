@@ -48,7 +48,7 @@ final class ServerSession {
   private final HandlerCalls calls;
   private final Sinks.Empty<Void> drain = Sinks.empty();
   private final Sinks.Empty<Void> over = Sinks.empty();
-  private volatile boolean draining;
+  private volatile @Nullable Duration draining; // how long answers may take to leave
   private Disposable inbound = Disposables.disposed();
   private @Nullable ProtocolSupport support;
   private Set<Integer> negotiated = Set.of();
@@ -81,6 +81,7 @@ final class ServerSession {
   }
 
   void run() {
+    ticket.takenOver();
     ticket.moveTo(ConnectionState.SETUP);
     Sinks.Empty<Void> handled = Sinks.empty();
     connection
@@ -101,9 +102,12 @@ final class ServerSession {
     return config.timer().now(TimeUnit.NANOSECONDS);
   }
 
-  /** Takes nothing more from the client; closes once what was taken is handled. */
-  void drain() {
-    draining = true;
+  /**
+   * Takes nothing more from the client; closes once what was taken is handled, and gives the
+   * answers {@code patience} to leave.
+   */
+  void drain(Duration patience) {
+    draining = patience;
     drain.tryEmitEmpty();
   }
 
@@ -113,23 +117,39 @@ final class ServerSession {
   }
 
   private void noMoreComes() {
-    if (draining) {
-      close(CloseReason.local("the server is shutting down"));
+    Duration patience = draining;
+    if (patience != null) {
+      closed = true;
+      connection.close(CloseReason.local("the server is shutting down"), patience);
     }
   }
 
-  /** Closes the session when a deadline has passed; called by the service's timer. */
+  /**
+   * Closes the session when a deadline has passed; called by the service's timer.
+   *
+   * <p>A client does not pay for the handler's time: it is silent only since the handler was done,
+   * and who asks for a channel in time gets one as long as the handler has answered by its own
+   * deadline. But nobody keeps a session without a channel by asking for other things.
+   */
   void sweep(long now) {
     Deadline current = deadline;
-    long since = current.kind == Kind.INACTIVE ? silentSince : current.nanos;
-    if (!calls.isBusy() && now - since >= current.allowed.toNanos()) {
-      close(new CloseReason(current.kind, lateBecause(current)));
-    } else if (calls.isBusy() && now - calls.busySince() >= config.handlerTimeout().toNanos()) {
+    long busySince = calls.busySince();
+    long handler = config.handlerTimeout().toNanos();
+    if (busySince != HandlerCalls.IDLE && now - busySince >= handler) {
       close(
           new CloseReason(
               Kind.HANDLER_TIMEOUT, "no answer from the handler in " + config.handlerTimeout()));
       inbound.dispose(); // the handler is cancelled
+    } else if (now - since(current) >= current.allowed.toNanos()
+        && (busySince == HandlerCalls.IDLE
+            || (current.kind != Kind.INACTIVE
+                && now - current.nanos - current.allowed.toNanos() >= handler))) {
+      close(new CloseReason(current.kind, lateBecause(current)));
     }
+  }
+
+  private long since(Deadline current) {
+    return current.kind == Kind.INACTIVE ? Math.max(silentSince, calls.idleSince()) : current.nanos;
   }
 
   private static String lateBecause(Deadline deadline) {
@@ -149,8 +169,11 @@ final class ServerSession {
     ticket.close();
     Sv2Client current = client;
     LOG.info("{}: client {} {} closed: {}", config.name(), id, connection.peer(), reason);
-    service.ended(this, current, reason);
-    over.tryEmitEmpty();
+    try {
+      service.ended(this, current, reason);
+    } finally {
+      over.tryEmitEmpty();
+    }
   }
 
   /** Encodes and queues; a peer that does not keep up is closed, one that has left is no error. */

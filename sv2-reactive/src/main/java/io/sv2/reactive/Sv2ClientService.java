@@ -125,12 +125,12 @@ public final class Sv2ClientService<
   /** A client that connects; disposing it ends connections, attempts and timers at once. */
   public interface Running extends Disposable {
     /**
-     * Ends gracefully: handles what has been taken from servers and lets the answers leave, for at
-     * most {@link ConnectionConfig#closeTimeout()}, then closes. With several upstreams, one that
-     * has ended may be connected anew while others are still at it.
+     * Ends gracefully: connects nothing more, handles what has been taken from servers, lets the
+     * answers leave, then closes.
      *
-     * <p><strong>Completion:</strong> when all connections have ended; after {@code patience} the
-     * rest is cut.
+     * <p><strong>Completion:</strong> when all connections have ended and nothing is left; after
+     * {@code patience} the rest is disposed of, which gives what is queued {@link
+     * ConnectionConfig#closeTimeout()}. Cancelling does so at once.
      */
     Mono<Void> drain(Duration patience);
   }
@@ -147,40 +147,41 @@ public final class Sv2ClientService<
         () -> {
           Sv2Transport transport = new Sv2Transport(config.connection());
           return start(
-                  (address, noise) ->
-                      transport.connect(
-                          address, noise == null ? null : () -> new NoiseInitiator(noise)),
-                  transport)
-              .doFinally(
-                  signal -> {
-                    if (signal != SignalType.ON_COMPLETE) {
-                      transport.dispose();
-                    }
-                  });
+              (address, noise) ->
+                  transport.connect(
+                      address, noise == null ? null : () -> new NoiseInitiator(noise)),
+              transport);
         });
   }
 
   /** As {@link #start()}, with connections of another kind, in memory for one. */
   public Mono<Running> startWith(Sv2Connector connector) {
-    return start(connector, Disposables.disposed());
+    return Mono.defer(() -> start(connector, Disposables.disposed()));
   }
 
   private Mono<Running> start(Sv2Connector connector, Disposable transport) {
+    Disposable.Composite parts = Disposables.composite();
     return Flux.fromIterable(handlers.all())
         .concatMap(Sv2ClientHandler::start)
-        .then(
-            Mono.fromSupplier(
-                () -> {
-                  Disposable.Composite parts = Disposables.composite();
-                  if (sibling != null) {
-                    parts.add(sibling.serve(this));
-                  }
-                  upstreams.values().forEach(u -> showStatus(u));
-                  upstreams.values().forEach(u -> parts.add(u.keepConnected(connector)));
-                  parts.add(meters::removeGauges);
-                  parts.add(transport);
-                  return new RunningClient(parts);
-                }));
+        .then(Mono.fromSupplier(() -> run(connector, transport, parts)))
+        .doFinally(
+            signal -> {
+              if (signal != SignalType.ON_COMPLETE) {
+                parts.dispose(); // what is added later ends at once
+                transport.dispose();
+              }
+            });
+  }
+
+  private Running run(Sv2Connector connector, Disposable transport, Disposable.Composite parts) {
+    if (sibling != null) {
+      parts.add(sibling.serve(this));
+    }
+    upstreams.values().forEach(this::showStatus);
+    upstreams.values().forEach(upstream -> parts.add(upstream.keepConnected(connector)));
+    parts.add(meters::removeGauges);
+    parts.add(transport);
+    return new RunningClient(parts);
   }
 
   private void showStatus(Upstream upstream) {
@@ -201,9 +202,11 @@ public final class Sv2ClientService<
 
     @Override
     public Mono<Void> drain(Duration patience) {
-      return Mono.defer(() -> Mono.when(upstreams.values().stream().map(Upstream::drain).toList()))
+      return Mono.defer(
+              () -> Mono.when(upstreams.values().stream().map(u -> u.drain(patience)).toList()))
           .timeout(patience, Mono.empty(), config.timer())
-          .doFinally(signal -> dispose());
+          .doOnTerminate(this::dispose) // before anybody hears that it is over
+          .doOnCancel(this::dispose);
     }
 
     @Override

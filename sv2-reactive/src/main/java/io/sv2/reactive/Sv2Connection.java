@@ -1,6 +1,7 @@
 package io.sv2.reactive;
 
 import io.sv2.codec.Sv2Frame;
+import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -53,6 +54,9 @@ public interface Sv2Connection {
    * ConnectionConfig#closeTimeout()}; nothing more is read. The first reason given stays.
    */
   void close(CloseReason reason);
+
+  /** As {@link #close(CloseReason)}, with another time for what was accepted to leave. */
+  void close(CloseReason reason, Duration patience);
 
   /** Emits the reason when the connection has ended; replays it to late subscribers. */
   Mono<CloseReason> onClose();

@@ -16,6 +16,7 @@ import io.sv2.reactive.sibling.Sv2SiblingServerServiceIo;
 import io.sv2.reactive.transport.Sv2Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -143,21 +145,19 @@ public final class Sv2ServerService<
     InetSocketAddress address();
 
     /**
-     * Ends gracefully: listens no more, handles what has been taken from clients and lets the
-     * answers leave, for at most {@link ConnectionConfig#closeTimeout()}, then closes. Connections
-     * that still shake hands are not waited for. Who wants clients to come back elsewhere sends
-     * them Reconnect first, as a response like any other.
+     * Ends gracefully: listens no more, closes who still shakes hands, handles what has been taken
+     * from clients, lets the answers leave, then closes. Who wants clients to come back elsewhere
+     * sends them Reconnect first, as a response like any other.
      *
-     * <p><strong>Completion:</strong> when all connections have ended; after {@code patience} the
-     * rest is cut.
+     * <p><strong>Completion:</strong> when all connections have ended and nothing is left; after
+     * {@code patience} the rest is disposed of, which gives what is queued {@link
+     * ConnectionConfig#closeTimeout()}. Cancelling does so at once.
      */
     Mono<Void> drain(Duration patience);
   }
 
   /**
    * Starts the handlers, then listens.
-   *
-   * <p>A server with a sibling is started once: a sibling that has stopped stays so.
    *
    * <p><strong>Completion:</strong> emits once the server listens. Cancelling before it has begun
    * to listen leaves nothing behind.<br>
@@ -166,18 +166,22 @@ public final class Sv2ServerService<
   public Mono<Running> start() {
     return Mono.defer(
         () -> {
-          stopped = false;
-          Disposable serving = startServing();
+          Supplier<NoiseResponder> responders = responders();
+          Disposable.Composite parts = Disposables.composite(startServing());
           Sv2Transport transport = new Sv2Transport(config.connection());
+          parts.add(transport);
           return Flux.fromIterable(handlers.all())
               .concatMap(Sv2ServerHandler::start)
-              .then(transport.bind(config.listenAddress(), responders(), admission, this::accept))
-              .<Running>map(server -> new RunningServer(this, server, transport, serving))
+              .then(transport.bind(config.listenAddress(), responders, admission, this::accept))
+              .<Running>map(
+                  server -> {
+                    parts.add(server); // ends it when all this was cancelled meanwhile
+                    return new RunningServer(this, server, transport, parts);
+                  })
               .doFinally(
                   signal -> {
                     if (signal != SignalType.ON_COMPLETE) {
-                      serving.dispose();
-                      transport.dispose();
+                      parts.dispose();
                     }
                   });
         });
@@ -196,6 +200,7 @@ public final class Sv2ServerService<
    * handed to {@link #accept}, in memory for one. Disposing ends every connection.
    */
   public Disposable startServing() {
+    Disposable answering = sibling == null ? Disposables.disposed() : sibling.serve(this);
     stopped = false;
     ServerGauges.show(meters, admission, sessions);
     Disposable sweeper =
@@ -206,11 +211,7 @@ public final class Sv2ServerService<
                 ServerSweep.PERIOD.toMillis(),
                 ServerSweep.PERIOD.toMillis(),
                 TimeUnit.MILLISECONDS);
-    return Disposables.composite(
-        sweeper,
-        sibling == null ? Disposables.disposed() : sibling.serve(this),
-        meters::removeGauges,
-        this::closeAll);
+    return Disposables.composite(sweeper, answering, meters::removeGauges, this::closeAll);
   }
 
   void closeAll() {
@@ -218,6 +219,14 @@ public final class Sv2ServerService<
     sessions
         .all()
         .forEach(session -> session.close(CloseReason.local("the server is shutting down")));
+  }
+
+  /** Takes over no connection any more, and ends those it has gracefully. */
+  List<ServerSession> drain(Duration patience) {
+    stopped = true;
+    List<ServerSession> left = List.copyOf(sessions.all());
+    left.forEach(session -> session.drain(patience));
+    return left;
   }
 
   /** Takes over a connection, however it came about; refuses it when there are too many already. */
@@ -234,7 +243,7 @@ public final class Sv2ServerService<
     ServerSession session = new ServerSession(nextId.getAndIncrement(), connection, ticket, this);
     sessions.add(session);
     session.run();
-    if (stopped) { // its handshake was under way when the others were closed
+    if (stopped) { // it was on its way when the others were closed
       session.close(CloseReason.local("the server is shutting down"));
     }
   }
@@ -257,7 +266,8 @@ public final class Sv2ServerService<
     if (client != null) {
       try {
         handler(client.protocol()).clientRemoved(client, reason);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // a failed assertion, too, is that handler's alone
+        Exceptions.throwIfFatal(e);
         LOG.warn("{}: {}: clientRemoved failed", config.name(), client, e);
       }
     }

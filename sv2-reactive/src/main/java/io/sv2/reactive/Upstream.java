@@ -6,6 +6,8 @@ import io.sv2.reactive.UpstreamStatus.Phase;
 import io.sv2.reactive.transport.Sv2ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Keeps one upstream of a subprotocol connected: connects, serves the session, pauses, connects
@@ -26,7 +29,8 @@ final class Upstream {
   private final UpstreamConfig upstream;
   private final UpstreamSelection selection; // touched by one event at a time
   private final int[] unanswered; // RequestExtensions, by server
-  private volatile @Nullable InetSocketAddress redirected; // where the current server has sent us
+  private final Map<Integer, InetSocketAddress> redirects = new ConcurrentHashMap<>(); // by server
+  private volatile Course course = ended();
   private volatile @Nullable UpstreamSession session;
   private volatile UpstreamStatus status;
 
@@ -49,25 +53,56 @@ final class Upstream {
     return status;
   }
 
-  /** Ends the session gracefully; completes when it has ended. */
-  Mono<Void> drain() {
-    UpstreamSession current = usable();
-    if (current == null) {
-      return Mono.empty();
+  /**
+   * Ends gracefully what is connected, and connects nothing more; completes when it is over.
+   *
+   * @param patience how long answers may take to leave
+   */
+  Mono<Void> drain(Duration patience) {
+    Course current = course;
+    current.patience = patience;
+    current.draining.tryEmitEmpty();
+    return current.over.asMono();
+  }
+
+  /** From a start to its end. */
+  private static final class Course {
+    final Sinks.Empty<Void> draining = Sinks.empty();
+    final Sinks.Empty<Void> over = Sinks.empty();
+    volatile @Nullable Duration patience; // set when it is to end
+
+    boolean isEnding() {
+      return patience != null;
     }
-    current.drain();
-    return current.ended().then();
+  }
+
+  private static Course ended() {
+    Course none = new Course();
+    none.over.tryEmitEmpty();
+    return none;
   }
 
   /** Connects and reconnects until disposed, which also closes the connection. */
   Disposable keepConnected(Sv2Connector connector) {
+    Course begun = new Course();
+    course = begun;
     return Mono.defer(() -> establish(connector, selection.current()))
-        .flatMap(established -> serve(connector, established))
+        .takeUntilOther(begun.draining.asMono())
+        .flatMap(established -> serve(begun, connector, established))
         .onErrorResume(error -> Mono.just(failed(error)))
-        .flatMap(reason -> Mono.delay(pauseAfter(reason), config.timer()))
-        .repeat()
-        .doFinally(signal -> is(Phase.STOPPED, status.lastEnd()))
+        .flatMap(reason -> pause(begun, reason))
+        .repeat(() -> !begun.isEnding())
+        .doFinally(
+            signal -> {
+              is(Phase.STOPPED, status.lastEnd());
+              begun.over.tryEmitEmpty();
+            })
         .subscribe();
+  }
+
+  private Mono<?> pause(Course current, CloseReason reason) {
+    Duration pause = pauseAfter(reason);
+    return Mono.delay(pause, config.timer()).takeUntilOther(current.draining.asMono());
   }
 
   private Mono<UpstreamSession> establish(Sv2Connector connector, int server) {
@@ -77,7 +112,7 @@ final class Upstream {
             is(Phase.CONNECTING, status.lastEnd());
           }
           UpstreamServer chosen = upstream.servers().get(server);
-          InetSocketAddress elsewhere = server == selection.current() ? redirected : null;
+          InetSocketAddress elsewhere = redirects.get(server);
           UpstreamAttempt attempt =
               new UpstreamAttempt(
                   server,
@@ -97,27 +132,42 @@ final class Upstream {
 
   private void notEstablished(UpstreamAttempt attempt, Throwable error) {
     context.meters().established("setup", false, now() - attempt.begunAt());
-    if (!attempt.address().equals(upstream.servers().get(attempt.server()).address())) {
-      redirected = null; // it has sent us where nobody is: back to where we know it
+    Kind kind = reason(error).kind();
+    if (kind != Kind.RECONNECT
+        && !attempt.address().equals(upstream.servers().get(attempt.server()).address())) {
+      redirects.remove(attempt.server()); // nobody is there: back to where we know it
     }
-    if (reason(error).kind() == Kind.EXTENSIONS_UNANSWERED) {
+    if (kind == Kind.EXTENSIONS_UNANSWERED) {
       unanswered[attempt.server()]++;
     }
   }
 
-  private Mono<CloseReason> serve(Sv2Connector connector, UpstreamSession established) {
+  private Mono<CloseReason> serve(
+      Course current, Sv2Connector connector, UpstreamSession established) {
     session = established;
     selection.setUp(established.attempt().server(), now());
     is(Phase.CONNECTED, status.lastEnd());
     established.serve();
-    return Mono.firstWithSignal(
-            established.ended().map(Event.Ended::new), better(connector).map(Event.Better::new))
+    Disposable draining =
+        current
+            .draining
+            .asMono()
+            .subscribe(null, null, () -> established.drain(patienceOf(current)));
+    return Mono.firstWithValue(
+            established.ended().map(Event.Ended::new),
+            better(connector).takeUntilOther(current.draining.asMono()).map(Event.Better::new))
         .flatMap(
             event ->
                 event instanceof Event.Better found
-                    ? moveTo(connector, established, found.session())
+                    ? moveTo(current, connector, established, found.session())
                     : Mono.just(((Event.Ended) event).reason()))
-        .doOnCancel(established::cancel);
+        .doOnCancel(established::cancel)
+        .doFinally(signal -> draining.dispose());
+  }
+
+  private static Duration patienceOf(Course current) {
+    Duration patience = current.patience;
+    return patience == null ? Duration.ZERO : patience;
   }
 
   private sealed interface Event {
@@ -144,11 +194,17 @@ final class Upstream {
   }
 
   private Mono<CloseReason> moveTo(
-      Sv2Connector connector, UpstreamSession from, UpstreamSession to) {
+      Course current, Sv2Connector connector, UpstreamSession from, UpstreamSession to) {
+    if (current.isEnding()) { // it was found in the very moment
+      to.cancel();
+      return from.ended();
+    }
     LOG.info("{}: {}: back to the preferred upstream", config.name(), upstream.protocol());
-    redirected = null;
+    redirects.remove(from.attempt().server());
     from.close(CloseReason.local("the preferred upstream is back"));
-    return from.ended().then(Mono.defer(() -> serve(connector, to))).doOnCancel(to::cancel);
+    return from.ended()
+        .then(Mono.defer(() -> serve(current, connector, to)))
+        .doOnCancel(to::cancel);
   }
 
   private CloseReason failed(Throwable error) {
@@ -173,9 +229,10 @@ final class Upstream {
     int before = selection.current();
     boolean refused =
         reason.kind() == Kind.SETUP_REFUSED || reason.kind() == Kind.EXTENSION_REQUIRED;
-    Duration pause = selection.ended(now(), refused);
+    Duration pause =
+        reason.kind() == Kind.RECONNECT ? selection.sentOn(now()) : selection.ended(now(), refused);
     if (selection.current() != before) {
-      redirected = null;
+      redirects.remove(before);
       LOG.info(
           "{}: {}: upstream {} is next, {}",
           config.name(),
@@ -188,9 +245,9 @@ final class Upstream {
   }
 
   /** Only who can prove to be of the same pool may be anywhere else (section 3.6.5). */
-  private void reconnect(Reconnect message) {
-    UpstreamServer server = upstream.servers().get(selection.current());
-    InetSocketAddress now = redirected == null ? server.address() : redirected;
+  private void reconnect(UpstreamAttempt attempt, Reconnect message) {
+    UpstreamServer server = upstream.servers().get(attempt.server());
+    InetSocketAddress now = attempt.address();
     String host =
         message.newHost().text().isEmpty() ? now.getHostString() : message.newHost().text();
     int port = message.newPort() == 0 ? now.getPort() : message.newPort();
@@ -205,7 +262,7 @@ final class Upstream {
           message.newHost(),
           port);
     } else {
-      redirected = InetSocketAddress.createUnresolved(host, port);
+      redirects.put(attempt.server(), InetSocketAddress.createUnresolved(host, port));
     }
   }
 

@@ -27,17 +27,31 @@ final class UpstreamCalls {
   private final Sv2Connection connection;
   private final UpstreamContext context;
   private final Consumer<CloseReason> close;
+  private volatile boolean busy;
+  private volatile long idleSince;
 
   UpstreamCalls(Sv2Connection connection, UpstreamContext context, Consumer<CloseReason> close) {
     this.connection = connection;
     this.context = context;
     this.close = close;
+    this.idleSince = now();
+  }
+
+  /** Whether a handler has not answered, or its answer is being done. */
+  boolean isBusy() {
+    return busy;
+  }
+
+  /** When the last call ended; to be read after {@link #isBusy()}. */
+  long idleSince() {
+    return idleSince;
   }
 
   /** {@code kind} is the message that the call is for, null for other calls. */
   Mono<Void> call(@Nullable MessageKind kind, Supplier<Mono<ResponseFromSv2Client>> handler) {
     Sv2ClientServiceConfig config = context.config();
     long start = now();
+    busy = true;
     return Mono.defer(handler)
         .flatMap(context.carryOut())
         .timeout(config.handlerTimeout(), Mono.error(HandlerTimeout::new), config.timer())
@@ -50,6 +64,8 @@ final class UpstreamCalls {
         .then(
             Mono.defer(
                 () -> {
+                  idleSince = now();
+                  busy = false;
                   if (kind != null) {
                     context.meters().handled(kind, now() - start);
                   }

@@ -19,6 +19,7 @@ final class UpstreamSelection {
   private int current;
   private int failuresHere;
   private int failuresInARow; // wherever
+  private int sentOn; // in a row, without a connection that lasted
   private boolean setUp;
   private long setUpAt;
 
@@ -54,9 +55,7 @@ final class UpstreamSelection {
    * @return the pause before {@link #current()} is tried
    */
   Duration ended(long nanos, boolean refused) {
-    if (setUp && nanos - setUpAt >= config.stableAfter().toNanos()) {
-      failuresHere = 0;
-      failuresInARow = 0;
+    if (forgetsAfter(nanos)) {
       if (current != 0 && config.returnAfter() != null) {
         current = 0; // nothing is lost now by looking whether the preferred one is back
       }
@@ -74,7 +73,33 @@ final class UpstreamSelection {
     return pause(failuresInARow);
   }
 
-  Duration pause(int failures) {
+  /**
+   * The server has sent Reconnect: no failure, and no reason to go anywhere but where it says. One
+   * that does so again and again, without serving, does not want this client.
+   *
+   * @return as {@link #ended}
+   */
+  Duration sentOn(long nanos) {
+    forgetsAfter(nanos);
+    if (++sentOn > config.failuresBeforeNext()) {
+      sentOn = 0;
+      return ended(nanos, servers > 1);
+    }
+    setUp = false;
+    return pause(sentOn);
+  }
+
+  private boolean forgetsAfter(long nanos) {
+    boolean lasted = setUp && nanos - setUpAt >= config.stableAfter().toNanos();
+    if (lasted) {
+      failuresHere = 0;
+      failuresInARow = 0;
+      sentOn = 0;
+    }
+    return lasted;
+  }
+
+  private Duration pause(int failures) {
     double doubled =
         (double) config.firstBackoff().toNanos()
             * Math.pow(2, Math.min(failures - 1, MOST_DOUBLINGS));

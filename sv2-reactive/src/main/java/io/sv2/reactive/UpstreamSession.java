@@ -16,14 +16,16 @@ import io.sv2.codec.extension.ExtensionMessage;
 import io.sv2.codec.extension.Tlv;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.handler.UnexpectedMessageException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -36,12 +38,14 @@ import reactor.core.publisher.Sinks;
 final class UpstreamSession {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamSession.class);
 
+  private static final CloseReason SHUT_DOWN = CloseReason.local("the client is shutting down");
+
   final Sv2Connection connection;
   private final UpstreamContext context;
   private final Sv2ClientServiceConfig config;
   private final UpstreamConfig upstream;
   private final UpstreamAttempt attempt;
-  private final Consumer<Reconnect> reconnect;
+  private final BiConsumer<UpstreamAttempt, Reconnect> reconnect;
   private final ClientNegotiation extensions;
   private final UpstreamCalls calls;
   private final Sinks.One<UpstreamSession> established = Sinks.one();
@@ -56,14 +60,15 @@ final class UpstreamSession {
   private volatile boolean told; // the handler knows of this connection
   private volatile boolean closed;
   private volatile boolean gone; // nothing can be sent any more
-  private volatile boolean draining;
+  private volatile @Nullable Duration draining; // how long answers may take to leave
   private volatile long silentSince;
+  private Duration answerPatience; // with RequestExtensions
 
   UpstreamSession(
       Sv2Connection connection,
       UpstreamContext context,
       UpstreamAttempt attempt,
-      Consumer<Reconnect> reconnect) {
+      BiConsumer<UpstreamAttempt, Reconnect> reconnect) {
     this.connection = connection;
     this.context = context;
     this.config = context.config();
@@ -72,6 +77,7 @@ final class UpstreamSession {
     this.reconnect = reconnect;
     this.extensions = new ClientNegotiation(config.extensions());
     this.calls = new UpstreamCalls(connection, context, this::close);
+    this.answerPatience = config.extensions().answerTimeout();
   }
 
   UpstreamAttempt attempt() {
@@ -129,7 +135,7 @@ final class UpstreamSession {
   }
 
   void cancel() {
-    close(CloseReason.local("the client is shutting down"));
+    close(SHUT_DOWN);
     if (!told) {
       inbound.dispose(); // or what has come would wait for ever to be served
     }
@@ -140,15 +146,20 @@ final class UpstreamSession {
     connection.close(reason);
   }
 
-  /** Takes nothing more from the server; closes once what was taken is handled. */
-  void drain() {
-    draining = true;
+  /**
+   * Takes nothing more from the server; closes once what was taken is handled, and gives the
+   * answers {@code patience} to leave.
+   */
+  void drain(Duration patience) {
+    draining = patience;
     drain.tryEmitEmpty();
   }
 
   private void noMoreComes() {
-    if (draining) {
-      cancel();
+    Duration patience = draining;
+    if (patience != null) {
+      closed = true;
+      connection.close(SHUT_DOWN, patience);
     }
   }
 
@@ -174,7 +185,12 @@ final class UpstreamSession {
             .timer()
             .schedule(
                 () -> {
-                  long left = upstream.inactivityTimeout().toNanos() - (now() - silentSince);
+                  // What the handler takes is not the server's silence: nothing is read meanwhile.
+                  long allowed = upstream.inactivityTimeout().toNanos();
+                  long left =
+                      calls.isBusy()
+                          ? allowed
+                          : allowed - (now() - Math.max(silentSince, calls.idleSince()));
                   if (left > 0) {
                     watchSilence(left);
                   } else {
@@ -197,15 +213,23 @@ final class UpstreamSession {
     inbound.dispose();
     context.meters().closed(reason.kind());
     LOG.info("{}: {} {} closed: {}", config.name(), upstream.protocol(), connection.peer(), reason);
-    if (told) {
-      try {
-        context.handler().disconnected(reason);
-      } catch (RuntimeException e) {
-        LOG.warn("{}: {}: disconnected failed", config.name(), upstream.protocol(), e);
+    try {
+      if (told) {
+        disconnected(reason);
       }
+    } finally { // or it is not connected again
+      established.tryEmitError(new UpstreamEndedException(connection.peer(), reason));
+      ended.tryEmitValue(reason);
     }
-    established.tryEmitError(new UpstreamEndedException(connection.peer(), reason));
-    ended.tryEmitValue(reason);
+  }
+
+  private void disconnected(CloseReason reason) {
+    try {
+      context.handler().disconnected(reason);
+    } catch (Throwable e) { // a failed assertion, too, is that handler's alone
+      Exceptions.throwIfFatal(e);
+      LOG.warn("{}: {}: disconnected failed", config.name(), upstream.protocol(), e);
+    }
   }
 
   /** Whether it was queued: a connection that is ending takes nothing more. */
@@ -255,6 +279,12 @@ final class UpstreamSession {
         : Mono.empty();
   }
 
+  private Mono<Void> follow(Reconnect elsewhere) {
+    reconnect.accept(attempt, elsewhere);
+    close(new CloseReason(Kind.RECONNECT, "the server asked to reconnect"));
+    return Mono.empty();
+  }
+
   // ---- until it is established
 
   private Mono<Void> setUp(Sv2Message message) {
@@ -263,6 +293,8 @@ final class UpstreamSession {
       close(new CloseReason(Kind.SETUP_REFUSED, error.errorCode() + flags));
     } else if (message instanceof VendorMessage) {
       return Mono.empty(); // not negotiated
+    } else if (setup != null && message instanceof Reconnect elsewhere) {
+      return follow(elsewhere);
     } else if (setup != null || !(message instanceof SetupConnectionSuccess success)) {
       String expected = setup == null ? "SetupConnection" : "RequestExtensions";
       close(
@@ -295,10 +327,9 @@ final class UpstreamSession {
       return ready(success);
     }
     send(extensions.ask());
+    answerPatience = attempt.patience(now() - attempt.begunAt());
     deadline.dispose();
-    deadline =
-        Mono.delay(attempt.patience(now() - attempt.begunAt()), config.timer())
-            .subscribe(tick -> setupLate());
+    deadline = Mono.delay(answerPatience, config.timer()).subscribe(tick -> setupLate());
     return Mono.empty();
   }
 
@@ -317,6 +348,7 @@ final class UpstreamSession {
     } else if (extensions.isWaiting() || success == null) {
       return Mono.empty();
     }
+    deadline.dispose();
     return ready
         ? calls.call(null, () -> context.handler().extensionsNegotiated(extensions.negotiated()))
         : ready(success);
@@ -363,9 +395,7 @@ final class UpstreamSession {
   private Mono<Void> handle(Sv2Message message, Sv2Frame frame) {
     MessageKind type = message.type();
     if (message instanceof Reconnect elsewhere) {
-      reconnect.accept(elsewhere);
-      close(CloseReason.local("the server asked to reconnect"));
-      return Mono.empty();
+      return follow(elsewhere);
     } else if (type == MessageType.CHANNEL_ENDPOINT_CHANGED) {
       return endpointChanged();
     } else if (message instanceof VendorMessage
@@ -394,6 +424,19 @@ final class UpstreamSession {
       return Mono.empty();
     }
     send(extensions.ask());
+    deadline.dispose();
+    deadline =
+        Mono.delay(answerPatience, config.timer())
+            .publishOn(connection.scheduler())
+            .subscribe(tick -> stillUnanswered());
     return calls.call(null, () -> context.handler().extensionsNegotiated(extensions.negotiated()));
+  }
+
+  /** The new endpoint may not know of extensions: the connection goes on without, if it can. */
+  private void stillUnanswered() {
+    CloseReason missing = extensions.isWaiting() ? extensions.unanswered() : null;
+    if (missing != null) {
+      close(missing);
+    }
   }
 }

@@ -47,7 +47,7 @@ final class ClientFixture implements AutoCloseable {
             config.timer().now(TimeUnit.NANOSECONDS),
             0,
             Duration.ofMillis(1)),
-        reconnect -> {});
+        (attempt, reconnect) -> {});
   }
 
   static UpstreamContext context(Sv2ClientServiceConfig config, TemplateClient handler) {

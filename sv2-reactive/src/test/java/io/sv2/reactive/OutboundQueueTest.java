@@ -119,6 +119,33 @@ class OutboundQueueTest {
     assertThat(leaves()).containsExactly(answer(1), future(100, 9), tip(1, 9), answer(2));
   }
 
+  /**
+   * Between the two tips of a group there is a job of one of its channels, which needs the first.
+   */
+  @Test
+  void olderTipStaysWithItsJobWhereAnActiveJobOfAnotherChannelComesBehindIt() {
+    offer(future(100, 1), tip(100, 1), active(2, 2), active(100, 3), future(100, 4), tip(100, 4));
+    assertThat(leaves())
+        .containsExactly(future(100, 1), tip(100, 1), active(2, 2), future(100, 4), tip(100, 4));
+  }
+
+  @Test
+  void olderTipThatWasKeptGoesWhenTheJobBehindItIsGone() {
+    offer(future(100, 1), tip(100, 1), active(2, 2), future(100, 3), tip(100, 3));
+    offer(future(2, 4), tip(2, 4), future(100, 5), tip(100, 5));
+    assertThat(leaves()).containsExactly(future(2, 4), tip(2, 4), future(100, 5), tip(100, 5));
+  }
+
+  @Test
+  void tipThatFindsNoRoomDropsNothing() {
+    OutboundQueue small = new OutboundQueue(new OutboundConfig(8, 1024, Policy.CONFLATE_JOBS));
+    BoundedSink<Sv2Frame> sink = new BoundedSink<>(small);
+    assertThat(sink.tryEmitNext(Sv2Codec.encode(active(7, 1)))).isEqualTo(EmitResult.OK);
+    assertThat(sink.tryEmitNext(Sv2Frame.of(5, 5, new byte[100_000]))).isEqualTo(EmitResult.OK);
+    assertThat(sink.tryEmitNext(Sv2Codec.encode(tip(7, 3)))).isEqualTo(EmitResult.FAIL_OVERFLOW);
+    assertThat(small.size()).isEqualTo(2);
+  }
+
   @Test
   void tipGoesPastNothingThatChangesAChannel() {
     offer(answer(1), new SetTarget(1, U256.MAX), answer(2), tip(1, 9));

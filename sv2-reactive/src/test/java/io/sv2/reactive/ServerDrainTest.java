@@ -8,6 +8,8 @@ import io.sv2.codec.Sv2Codec;
 import io.sv2.codec.mining.OpenStandardMiningChannel;
 import io.sv2.codec.mining.SubmitSharesStandard;
 import io.sv2.codec.mining.SubmitSharesSuccess;
+import io.sv2.noise.AuthoritySecretKey;
+import io.sv2.noise.NoiseResponderConfig;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.handler.NullSv2JobDeclarationServerHandler;
 import io.sv2.reactive.handler.NullSv2TemplateDistributionServerHandler;
@@ -20,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +115,30 @@ class ServerDrainTest {
   }
 
   @Test
+  void whenItIsOverNothingIsLeft() {
+    client();
+    StepVerifier.create(
+            running.drain(SOON).doOnTerminate(() -> assertThat(running.isDisposed()).isTrue()))
+        .expectComplete()
+        .verify(SOON);
+    assertThat(service.admission().connections()).isZero();
+  }
+
+  /** Its requests are still handled: it has its place until they are. */
+  @Test
+  void whoHasLeftCountsUntilItsRequestsAreHandled() {
+    ScriptedPeer busy = client().sends(share(1));
+    await().atMost(SOON).until(() -> handled.size() == 1);
+    ServerSession session = service.sessions().all().iterator().next();
+    busy.closes();
+    session.connection.onClose().block(SOON);
+    assertThat(service.admission().connections()).isEqualTo(1);
+    mayAnswer.tryEmitEmpty();
+    await().atMost(SOON).until(() -> service.connections() == 0);
+    assertThat(service.admission().connections()).isZero();
+  }
+
+  @Test
   void whoTakesTooLongIsCut() {
     ScriptedPeer busy = client().sends(share(1));
     await().atMost(SOON).until(() -> handled.size() == 1);
@@ -150,6 +177,27 @@ class ServerDrainTest {
       assertThat(others).noneMatch(ScriptedPeer::isClosed);
     }
     assertThat(clients).hasSize(6);
+  }
+
+  @Test
+  void whoStillShakesHandsIsClosedByADrain() throws IOException {
+    Sv2ServerService<?, ?, ?> encrypted =
+        Sv2ServerService.newService(
+            Sv2ServerServiceConfig.of(
+                "encrypted",
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                NoiseResponderConfig.of(AuthoritySecretKey.generate(new SecureRandom())),
+                ProtocolSupport.mining(0, 0)),
+            new Handler(),
+            NullSv2JobDeclarationServerHandler.INSTANCE,
+            NullSv2TemplateDistributionServerHandler.INSTANCE);
+    Sv2ServerService.Running listening = encrypted.start().block(SOON);
+    try (SocketChannel socket = SocketChannel.open(listening.address())) {
+      await().atMost(SOON).until(() -> encrypted.admission().connections() == 1);
+      StepVerifier.create(listening.drain(SOON)).expectComplete().verify(SOON);
+      assertThat(socket.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+    await().atMost(SOON).until(() -> encrypted.admission().connections() == 0);
   }
 
   private static ByteBuffer bytes(byte[] bytes) {

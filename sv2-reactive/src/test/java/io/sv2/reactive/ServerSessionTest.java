@@ -73,6 +73,72 @@ class ServerSessionTest {
     assertThat(peer.hears()).containsExactly(accepted(1));
   }
 
+  @Test
+  void handlerAtWorkAllTheTimeKeepsNoSessionWithoutAChannel() {
+    List<Sinks.One<ResponseFromSv2Server>> open = new ArrayList<>();
+    server.answer =
+        (client, message) -> {
+          open.add(Sinks.one());
+          return open.get(open.size() - 1).asMono();
+        };
+    peer.sends(share(1));
+    long seconds = MiningServer.FIRST_MESSAGE.plus(HANDLER).toSeconds();
+    for (int i = 2; i <= seconds; i++) {
+      peer.sends(share(i));
+      server.passes(Duration.ofSeconds(1));
+      assertThat(peer.closeReason()).isNull();
+      open.get(open.size() - 1).tryEmitValue(ResponseFromSv2Server.nothing());
+    }
+    server.passes(Duration.ofSeconds(2));
+    assertThat(peer.closeReason().kind()).isEqualTo(Kind.IDLE_AFTER_SETUP);
+  }
+
+  @Test
+  void timeThatTheHandlerTakesIsNotTheClientsSilence() {
+    Sinks.One<ResponseFromSv2Server> slow = Sinks.one();
+    server.answer =
+        (client, message) ->
+            message instanceof io.sv2.codec.mining.OpenStandardMiningChannel
+                ? Mono.just(send(client, opened()))
+                : slow.asMono();
+    peer.sends(open(1));
+    good.sends(open(1));
+    server.passes(MiningServer.INACTIVITY.minusSeconds(20));
+    peer.sends(share(1));
+    good.sends(share(1));
+    server.passes(HANDLER.minusSeconds(1)); // by now longer than the client may be silent
+    server.passes(Duration.ZERO);
+    slow.tryEmitValue(ResponseFromSv2Server.nothing());
+    server.passes(TICK.multipliedBy(3));
+    assertThat(peer.closeReason()).isNull();
+    server.passes(MiningServer.INACTIVITY.plus(TICK));
+    assertThat(peer.closeReason().kind()).isEqualTo(Kind.INACTIVE);
+  }
+
+  private static OpenStandardMiningChannelSuccess opened() {
+    return new OpenStandardMiningChannelSuccess(1, 1, U256.MAX, B032.EMPTY, 1);
+  }
+
+  @Test
+  void answersHaveTheWholePatienceOfADrainToLeave() {
+    peer.hears();
+    var slow =
+        server.connects(
+            new TestPeer(
+                io.sv2.reactive.test.ConnectionPair.plain().withTimer(server.time), 64, 1));
+    slow.sends(TestPeer.setup());
+    server.answer = (client, message) -> Mono.just(send(client, accepted(1)));
+    slow.sends(share(1), share(2));
+    var left = server.service.drain(Duration.ofMinutes(1));
+    assertThat(left).hasSize(3);
+    server.passes(ConnectionConfig.DEFAULT.closeTimeout().multipliedBy(3));
+    assertThat(slow.closeReason()).isNull();
+    slow.reads(Long.MAX_VALUE);
+    assertThat(slow.hears()).hasSize(3);
+    assertThat(slow.closeReason().kind()).isEqualTo(Kind.LOCAL_CLOSE);
+    StepVerifier.create(left.get(2).over()).verifyComplete();
+  }
+
   static Stream<Arguments> failures() {
     return Stream.of(
         failure(Kind.HANDLER_FAILED, () -> Mono.error(new IllegalStateException("on purpose"))),

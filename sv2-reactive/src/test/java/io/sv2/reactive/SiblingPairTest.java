@@ -42,6 +42,32 @@ class SiblingPairTest {
   }
 
   @Test
+  void siblingsThatAreStartedAgainAnswerAgain() {
+    assertThat(pair.clientAsks(1).block(SOON)).isEqualTo(1);
+    pair.runningServer.dispose();
+    pair.runningClient.dispose();
+    StepVerifier.create(pair.clientAsks(2))
+        .verifyErrorSatisfies(
+            error -> assertThat(((SiblingException) error).kind()).isEqualTo(Kind.STOPPED));
+    var server = pair.server.start().block(SOON);
+    var client = pair.client.start().block(SOON);
+    assertThat(pair.clientAsks(3).block(SOON)).isEqualTo(3);
+    assertThat(pair.serverAsks(4).block(SOON)).isEqualTo(4);
+    pair.runningServer.dispose(); // of an earlier life
+    assertThat(pair.clientAsks(5).block(SOON)).isEqualTo(5);
+    server.dispose();
+    client.dispose();
+  }
+
+  @Test
+  void failedStartCanBeMadeGood() {
+    StepVerifier.create(pair.server.start()) // it runs already
+        .verifyError(IllegalStateException.class);
+    assertThat(pair.clientAsks(1).block(SOON)).isEqualTo(1);
+    assertThat(pair.serverAsks(1).block(SOON)).isEqualTo(1);
+  }
+
+  @Test
   void manyRequestsBothWaysAtOnceAreEachAnsweredOnce() {
     int many = 10_000;
     Mono.zip(all(many, pair::serverAsks), all(many, pair::clientAsks))

@@ -203,7 +203,7 @@ class Sv2ClientServiceTest {
     soon(() -> handler.connected.size() == 2);
     assertThat(handler.disconnected)
         .extracting(CloseReason::kind)
-        .containsExactly(CloseReason.Kind.LOCAL_CLOSE);
+        .containsExactly(CloseReason.Kind.RECONNECT);
   }
 
   @Test

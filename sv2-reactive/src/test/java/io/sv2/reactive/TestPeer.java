@@ -26,9 +26,12 @@ final class TestPeer {
 
   /** A peer that reads {@code reads} messages, until told to read on. */
   TestPeer(int outboundCapacity, long reads) {
+    this(ConnectionPair.plain(), outboundCapacity, reads);
+  }
+
+  TestPeer(ConnectionPair pair, int outboundCapacity, long reads) {
     ends =
-        ConnectionPair.plain()
-            .with(
+        pair.with(
                 ConnectionConfig.DEFAULT.withOutbound(
                     new OutboundConfig(
                         outboundCapacity, 1024 * 1024, OutboundConfig.Policy.CONFLATE_JOBS)))

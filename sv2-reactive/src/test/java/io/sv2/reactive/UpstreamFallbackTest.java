@@ -32,6 +32,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** A client and its upstreams, on virtual time: which one it is with, and why. */
@@ -213,7 +214,121 @@ class UpstreamFallbackTest {
     assertThat(attempts).hasSize(1);
   }
 
+  @Test
+  void drainingEndsAPauseAndAnAttempt() {
+    down.add("one");
+    start(null);
+    assertThat(running.drain(Duration.ofHours(1)).toFuture()).isCompleted();
+    assertThat(running.isDisposed()).isTrue();
+    passes(Duration.ofHours(2));
+    assertThat(attempts).hasSize(1);
+  }
+
+  @Test
+  void whileOneIsDrainedNoOtherIsConnected() {
+    Sinks.One<ResponseFromSv2Client> slow = Sinks.one();
+    handler.answer = message -> slow.asMono();
+    down.add("one");
+    start(RETURN);
+    passes(Duration.ofSeconds(1));
+    ScriptedPeer fallback = accepts();
+    down.clear();
+    passes(RETURN.minusSeconds(2));
+    fallback.sends(TemplateClient.message(1));
+    int before = attempts.size();
+    var drained = running.drain(Duration.ofHours(1)).toFuture();
+    passes(Duration.ofSeconds(10));
+    assertThat(drained).isNotDone();
+    slow.tryEmitValue(ResponseFromSv2Client.nothing());
+    assertThat(drained).isCompleted();
+    fallback.expectsClose(Kind.PEER_CLOSED);
+    passes(Duration.ofHours(2));
+    assertThat(attempts).hasSize(before);
+  }
+
+  @Test
+  void handlerThatThrowsAnErrorIsConnectedAgain() {
+    handler.whenDisconnected =
+        reason -> {
+          throw new AssertionError("on purpose");
+        };
+    start(null);
+    accepts().closes();
+    passes(Duration.ofSeconds(1));
+    assertThat(attempts).hasSize(2);
+  }
+
+  @Test
+  void reconnectIsNoFailureAndLeadsToNoOtherUpstream() {
+    start(null);
+    for (int i = 1; i <= 3; i++) {
+      accepts().sends(new Reconnect(Str0255.EMPTY, 0));
+      passes(Duration.ofSeconds(1));
+      assertThat(status().failures()).isZero();
+      assertThat(attempts).hasSize(i + 1).containsOnly("one:1");
+    }
+    accepts().sends(new Reconnect(Str0255.EMPTY, 0)); // it never serves
+    passes(Duration.ofSeconds(1));
+    assertThat(attempts).endsWith("two:2");
+  }
+
+  @Test
+  void reconnectOfAFallbackThatLastedIsFollowedThere() {
+    NoiseInitiatorConfig pinned =
+        NoiseInitiatorConfig.pinned(AuthoritySecretKey.generate(new SecureRandom()).publicKey());
+    down.add("one");
+    start(upstream(null).withFallback(TWO, pinned), ExtensionsConfig.NONE, RETURN);
+    passes(Duration.ofSeconds(1));
+    ScriptedPeer fallback = accepts();
+    passes(STABLE.plusSeconds(1));
+    fallback.sends(new Reconnect(Str0255.of("elsewhere"), 0));
+    passes(Duration.ofSeconds(1));
+    assertThat(attempts).endsWith("two:2", "elsewhere:2");
+  }
+
   // ---- extensions
+
+  @Test
+  void reconnectBeforeExtensionsAreAgreedOnIsFollowed() {
+    NoiseInitiatorConfig pinned =
+        NoiseInitiatorConfig.pinned(AuthoritySecretKey.generate(new SecureRandom()).publicKey());
+    start(upstream(pinned), ASKS, null);
+    accepts().expects(RequestExtensions.class).sends(new Reconnect(Str0255.of("there"), 0));
+    passes(Duration.ofMillis(300));
+    assertThat(attempts).containsExactly("one:1", "there:1");
+    accepts().expects(RequestExtensions.class).sends(new Reconnect(Str0255.of("and-there"), 0));
+    passes(Duration.ofMillis(600));
+    assertThat(attempts).containsExactly("one:1", "there:1", "and-there:1");
+    assertThat(status().failures()).isZero();
+  }
+
+  @Test
+  void endpointThatSaysNothingIsDoneWithoutUnlessSomethingIsRequired() {
+    ScriptedPeer server = agreedAndChanged(ASKS);
+    passes(Duration.ofSeconds(5));
+    assertThat(server.isClosed()).isFalse();
+    server.sends(TemplateClient.message(1));
+    assertThat(handler.messages).hasSize(1);
+  }
+
+  @Test
+  void endpointThatSaysNothingIsLeftWhereSomethingIsRequired() {
+    ScriptedPeer server = agreedAndChanged(ExtensionsConfig.of(Set.of(2), Set.of(2)));
+    passes(Duration.ofSeconds(5));
+    server.expectsClose(Kind.PEER_CLOSED);
+    assertThat(handler.disconnected)
+        .extracting(CloseReason::kind)
+        .containsExactly(Kind.EXTENSION_REQUIRED);
+  }
+
+  private ScriptedPeer agreedAndChanged(ExtensionsConfig extensions) {
+    start(upstream(null), extensions, null);
+    ScriptedPeer server = accepts();
+    RequestExtensions asked = server.hears(RequestExtensions.class);
+    server.sends(new RequestExtensionsSuccess(asked.requestId(), List.of(2)));
+    server.sends(new io.sv2.codec.common.ChannelEndpointChanged(1));
+    return server.expects(RequestExtensions.class);
+  }
 
   private static final ExtensionsConfig ASKS = ExtensionsConfig.of(Set.of(2, 5), Set.of());
 

@@ -6,6 +6,8 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
@@ -21,6 +23,8 @@ import java.time.Duration;
  * of {@link Layers} holds for them.
  */
 public final class LimitLayers {
+  private static final int LOCK_FREE_FROM = 2; // seconds of a time-based window
+
   private LimitLayers() {}
 
   /**
@@ -98,6 +102,7 @@ public final class LimitLayers {
     CircuitBreakerConfig ours =
         CircuitBreakerConfig.from(config)
             .clock(config.getClock())
+            .slidingWindowSynchronizationStrategy(synchronization(config))
             .ignoreException(
                 error ->
                     error instanceof UnexpectedMessageException
@@ -115,6 +120,14 @@ public final class LimitLayers {
               new LayerException(
                   Kind.CIRCUIT_OPEN, "circuitBreaker: " + breaker.getState() + " after failures"));
     };
+  }
+
+  /** Without a lock that event loops would wait for, wherever Resilience4j can do without. */
+  private static SlidingWindowSynchronizationStrategy synchronization(CircuitBreakerConfig config) {
+    return config.getSlidingWindowType() == SlidingWindowType.TIME_BASED
+            && config.getSlidingWindowSize() < LOCK_FREE_FROM
+        ? SlidingWindowSynchronizationStrategy.SYNCHRONIZED
+        : SlidingWindowSynchronizationStrategy.LOCK_FREE;
   }
 
   /**

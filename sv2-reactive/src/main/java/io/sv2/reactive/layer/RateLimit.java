@@ -21,7 +21,7 @@ final class RateLimit {
         Mono.defer(
             () -> {
               RateLimiter limiter = limiters.apply(request);
-              long wait = limiter.reservePermission();
+              long wait = reserve(limiter);
               if (wait < 0) {
                 return Mono.error(refused(layer, limiter.getRateLimiterConfig()));
               }
@@ -31,6 +31,13 @@ final class RateLimit {
               }
               return call.doOnSuccess(limiter::onResult).doOnError(limiter::onError);
             });
+  }
+
+  /** Without the lock a thread that loses the race parks, and event loops are not to. */
+  private static long reserve(RateLimiter limiter) {
+    synchronized (limiter) {
+      return limiter.reservePermission();
+    }
   }
 
   private static LayerException refused(String layer, RateLimiterConfig config) {

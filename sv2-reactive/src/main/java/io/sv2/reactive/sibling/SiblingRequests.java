@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -23,17 +23,22 @@ final class SiblingRequests<Q, R> {
   private final SiblingConfig config;
   private final Scheduler timer;
   private final Object lock = new Object();
-  private final WaitingExchanges<Exchange<Q, R>> queue = new WaitingExchanges<>();
-  private final Sinks.Many<Exchange<Q, R>> sink =
-      Sinks.unsafe().many().unicast().onBackpressureBuffer(queue); // emitted to under lock
-  // All guarded by lock: who waits for room in the queue, and all that have no answer yet.
+  // All guarded by lock: what waits to be taken, who waits for room there, and all that have no
+  // answer yet. A sink that was cancelled takes nothing more: who serves again gets a new one.
+  private WaitingExchanges<Exchange<Q, R>> queue = new WaitingExchanges<>();
+  private Sinks.Many<Exchange<Q, R>> sink = sinkOf(queue);
   private final WaitingExchanges<Exchange<Q, R>> outside = new WaitingExchanges<>();
   private final Set<Exchange<Q, R>> unanswered = new LinkedHashSet<>();
+  private boolean served;
   private boolean stopped;
 
   SiblingRequests(SiblingConfig config, Scheduler timer) {
     this.config = config;
     this.timer = timer;
+  }
+
+  private static <T> Sinks.Many<T> sinkOf(WaitingExchanges<T> queue) {
+    return Sinks.unsafe().many().unicast().onBackpressureBuffer(queue);
   }
 
   Mono<R> ask(Q request) {
@@ -57,14 +62,16 @@ final class SiblingRequests<Q, R> {
           return exchange
               .answer
               .asMono()
-              .timeout(config.timeout(), timer)
-              .onErrorMap(
-                  TimeoutException.class,
-                  e ->
-                      new SiblingException(
-                          Kind.TIMEOUT, "the sibling did not answer in " + config.timeout()))
+              .timeout(config.timeout(), tooLate(), timer)
               .doFinally(signal -> leave(exchange));
         });
+  }
+
+  private <T> Mono<T> tooLate() {
+    return Mono.error(
+        () ->
+            new SiblingException(
+                Kind.TIMEOUT, "the sibling did not answer in " + config.timeout()));
   }
 
   private boolean enter(Exchange<Q, R> exchange) {
@@ -97,10 +104,28 @@ final class SiblingRequests<Q, R> {
     }
   }
 
-  /** Answers requests with {@code service} until disposed; what waits then fails at once. */
+  /**
+   * Answers requests with {@code service} until disposed; what waits then fails at once. What was
+   * asked before is answered, but for what was asked while nobody served any more.
+   *
+   * @throws IllegalStateException while they are served already
+   */
   Disposable serve(Function<Q, Mono<R>> service) {
+    Sinks.Many<Exchange<Q, R>> from;
+    synchronized (lock) {
+      if (served) {
+        throw new IllegalStateException("the sibling's requests are served already");
+      }
+      if (stopped) {
+        queue = new WaitingExchanges<>();
+        sink = sinkOf(queue);
+        stopped = false;
+      }
+      served = true;
+      from = sink;
+    }
     Disposable serving =
-        sink.asFlux()
+        from.asFlux()
             .hide() // or the queue is drained without regard to demand
             .publishOn(timer, 1) // never on the asker's thread, which holds the lock
             .doOnNext(taken -> roomWasMade())
@@ -109,7 +134,7 @@ final class SiblingRequests<Q, R> {
                 config.concurrency(),
                 1)
             .subscribe();
-    return () -> stop(serving);
+    return Disposables.composite(() -> stop(serving)); // once, whoever disposes of it how often
   }
 
   private void roomWasMade() {
@@ -122,6 +147,7 @@ final class SiblingRequests<Q, R> {
     List<Exchange<Q, R>> left;
     synchronized (lock) {
       stopped = true;
+      served = false;
       left = new ArrayList<>(unanswered);
     }
     serving.dispose();
@@ -134,7 +160,7 @@ final class SiblingRequests<Q, R> {
   /** Work that does not end would hold up all others: it is cancelled after the timeout. */
   private Mono<Void> answer(Exchange<Q, R> exchange, Function<Q, Mono<R>> service) {
     return Mono.defer(() -> service.apply(exchange.request))
-        .timeout(config.timeout(), timer)
+        .timeout(config.timeout(), tooLate(), timer)
         .doOnSuccess(
             response -> {
               if (response == null) {

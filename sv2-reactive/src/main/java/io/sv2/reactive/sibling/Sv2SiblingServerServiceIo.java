@@ -37,7 +37,9 @@ public final class Sv2SiblingServerServiceIo {
 
   /**
    * Answers the sibling's requests, in the order they came, until disposed, never more at a time
-   * than {@link SiblingConfig#concurrency()}. To be called once.
+   * than {@link SiblingConfig#concurrency()}. Once disposed, it may be called again.
+   *
+   * @throws IllegalStateException while they are answered already
    */
   public Disposable serve(Function<RequestToSv2Client, Mono<ResponseFromSv2Client>> service) {
     return fromServer.serve(service);

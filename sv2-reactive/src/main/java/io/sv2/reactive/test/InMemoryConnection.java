@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -167,15 +168,21 @@ final class InMemoryConnection implements Sv2Connection {
 
   @Override
   public void close(CloseReason why) {
-    if (!reason.compareAndSet(null, why)) {
-      return;
-    }
+    close(why, config.closeTimeout());
+  }
+
+  @Override
+  public void close(CloseReason why, Duration patience) {
+    boolean first = reason.compareAndSet(null, why);
     if (why.kind() == Kind.SLOW_CONSUMER) {
       end(why);
       return;
     }
-    timer.schedule(() -> end(why), config.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    outbound.tryEmitComplete(); // comes to flushed() when the other end has taken all
+    Disposable cut = timer.schedule(() -> end(why), patience.toMillis(), TimeUnit.MILLISECONDS);
+    closed.asMono().subscribe(ended -> cut.dispose());
+    if (first) {
+      outbound.tryEmitComplete(); // comes to flushed() when the other end has taken all
+    }
   }
 
   /** Both ends, for the same reason. */

@@ -14,6 +14,7 @@ import io.sv2.reactive.ConnectionState;
 import io.sv2.reactive.Sv2Connection;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -30,7 +31,8 @@ import reactor.netty.tcp.TcpServer;
 /**
  * Makes connections over TCP, plain or encrypted (chapter 4).
  *
- * <p>Owns the scheduler that handshakes run on; {@link #dispose()} ends it, not the connections.
+ * <p>Owns the scheduler that handshakes run on; {@link #dispose()} ends it, and the connections
+ * that have been let in and still shake hands, but not those whose handshake is done.
  */
 public final class Sv2Transport implements Disposable {
   private static final int SECONDS_AN_IDLE_HANDSHAKE_THREAD_LIVES = 30;
@@ -40,6 +42,7 @@ public final class Sv2Transport implements Disposable {
   private final ConnectionConfig config;
   private final Scheduler crypto;
   private final Map<EventLoop, Scheduler> schedulers = new ConcurrentHashMap<>();
+  private final Set<Channel> handshaking = ConcurrentHashMap.newKeySet(); // of those let in
 
   /** A transport under {@code config}. */
   public Sv2Transport(ConnectionConfig config) {
@@ -60,7 +63,8 @@ public final class Sv2Transport implements Disposable {
    * @param responders makes the responder of each handshake; null serves unencrypted
    * @param admission decides who is let in before anything is read
    * @param acceptor gets each connection once its handshake is done, on its event loop, and what it
-   *     was let in by
+   *     was let in by. If it says {@link Admission.Ticket#takenOver()}, it has to close that; if
+   *     not, the ticket ends with the socket
    * @return the listening server; an error when the address cannot be bound
    */
   public Mono<DisposableServer> bind(
@@ -84,7 +88,14 @@ public final class Sv2Transport implements Disposable {
                 return;
               }
               channel.attr(TICKET).set(ticket);
-              channel.closeFuture().addListener(done -> ticket.close(reason(channel)));
+              handshaking.add(channel);
+              channel
+                  .closeFuture()
+                  .addListener(
+                      done -> {
+                        handshaking.remove(channel);
+                        ticket.socketClosed(reason(channel));
+                      });
               WireHandler wire = addWire(channel, responders == null);
               if (responders != null) {
                 channel
@@ -99,6 +110,7 @@ public final class Sv2Transport implements Disposable {
             (in, out) -> {
               Channel[] channel = new Channel[1];
               in.withConnection(c -> channel[0] = c.channel());
+              handshaking.remove(channel[0]);
               TcpSv2Connection connection = connection(channel[0], in);
               acceptor.accept(connection, channel[0].attr(TICKET).get());
               return connection.writer(out);
@@ -181,6 +193,10 @@ public final class Sv2Transport implements Disposable {
   @Override
   public void dispose() {
     crypto.dispose();
+    handshaking.forEach(
+        channel ->
+            WireHandler.fail(
+                channel, CloseReason.local("shut down before the handshake was done")));
   }
 
   @Override

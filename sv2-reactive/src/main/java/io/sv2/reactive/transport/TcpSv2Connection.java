@@ -1,6 +1,7 @@
 package io.sv2.reactive.transport;
 
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.sv2.codec.Sv2Frame;
 import io.sv2.reactive.BoundedSink;
 import io.sv2.reactive.CloseReason;
@@ -8,6 +9,7 @@ import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.ConnectionConfig;
 import io.sv2.reactive.Sv2Connection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -102,15 +104,22 @@ final class TcpSv2Connection implements Sv2Connection {
 
   @Override
   public void close(CloseReason reason) {
+    close(reason, config.closeTimeout());
+  }
+
+  @Override
+  public void close(CloseReason reason, Duration patience) {
     setReason(reason);
     if (reason.kind() == Kind.SLOW_CONSUMER) {
       channel.close(); // it does not read: waiting for it to is pointless
       return;
     }
     outbound.tryEmitComplete();
-    channel
-        .eventLoop()
-        .schedule(() -> channel.close(), config.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> cut =
+        channel
+            .eventLoop()
+            .schedule(() -> channel.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    channel.closeFuture().addListener(done -> cut.cancel(false));
   }
 
   @Override

@@ -36,7 +36,7 @@ final class HandlerCalls {
     this.responses = responses;
     this.meters = meters;
     this.failed = failed;
-    this.idleSince = now();
+    this.idleSince = now() - ServerSweep.PERIOD.toNanos();
   }
 
   /**

@@ -36,12 +36,15 @@ final class RunningServer implements Sv2ServerService.Running {
   public Mono<Void> drain(Duration patience) {
     return Mono.defer(
         () -> {
+          if (isDisposed()) {
+            return Mono.empty(); // whatever runs now is another's
+          }
           server.dispose();
           transport.dispose();
           List<ServerSession> left = service.drain(patience);
           return Flux.fromIterable(left)
               .flatMap(ServerSession::over, Integer.MAX_VALUE)
-              .then()
+              .then(server.onDispose()) // the address is free again
               .timeout(patience, Mono.empty(), service.config().timer())
               .doOnTerminate(this::dispose) // before anybody hears that it is over
               .doOnCancel(this::dispose);

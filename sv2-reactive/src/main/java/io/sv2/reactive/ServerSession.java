@@ -120,8 +120,16 @@ final class ServerSession {
     Duration patience = draining;
     if (patience != null) {
       closed = true;
-      connection.close(CloseReason.local("the server is shutting down"), patience);
+      connection.close(
+          CloseReason.local("the server is shutting down"),
+          patience.plus(config.connection().closeTimeout())); // cut by who drains, if at all
     }
+  }
+
+  /** Ends at once: what the handler has not answered is cancelled. */
+  void cancel() {
+    close(CloseReason.local("the server is shutting down"));
+    inbound.dispose();
   }
 
   /**
@@ -132,20 +140,26 @@ final class ServerSession {
    * deadline. But nobody keeps a session without a channel by asking for other things.
    */
   void sweep(long now) {
+    long busySince = calls.busySince(); // first: what it did may have changed the deadline
     Deadline current = deadline;
-    long busySince = calls.busySince();
     long handler = config.handlerTimeout().toNanos();
     if (busySince != HandlerCalls.IDLE && now - busySince >= handler) {
       close(
           new CloseReason(
               Kind.HANDLER_TIMEOUT, "no answer from the handler in " + config.handlerTimeout()));
       inbound.dispose(); // the handler is cancelled
-    } else if (now - since(current) >= current.allowed.toNanos()
-        && (busySince == HandlerCalls.IDLE
-            || (current.kind != Kind.INACTIVE
-                && now - current.nanos - current.allowed.toNanos() >= handler))) {
+    } else if (!closed && draining == null && isLate(current, busySince, now)) {
       close(new CloseReason(current.kind, lateBecause(current)));
     }
+  }
+
+  private boolean isLate(Deadline current, long busySince, long now) {
+    long late = now - since(current) - current.allowed.toNanos();
+    // Between two calls there is a moment when the handler is at rest.
+    boolean atRest =
+        busySince == HandlerCalls.IDLE && now - calls.idleSince() >= ServerSweep.PERIOD.toNanos();
+    return late >= 0
+        && (atRest || (current.kind != Kind.INACTIVE && late >= config.handlerTimeout().toNanos()));
   }
 
   private long since(Deadline current) {

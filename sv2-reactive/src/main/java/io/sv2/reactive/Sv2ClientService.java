@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,6 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 /**
  * A Stratum V2 client: one connection for each subprotocol that it supports, made anew whenever it
@@ -52,6 +52,7 @@ public final class Sv2ClientService<
   private final Function<RequestToSv2Client.IncomingMessage, Mono<ResponseFromSv2Client>> layered;
   private final @Nullable Sv2SiblingServerServiceIo sibling;
   private final ServiceMeters meters;
+  private final AtomicBoolean running = new AtomicBoolean();
   private final Map<Protocol, Upstream> upstreams = new EnumMap<>(Protocol.class);
 
   private Sv2ClientService(
@@ -140,7 +141,7 @@ public final class Sv2ClientService<
    *
    * <p><strong>Completion:</strong> emits as soon as the client has begun to connect: a server that
    * is not there yet is waited for. Disposing what is emitted ends connections and attempts.<br>
-   * <strong>Error:</strong> the handler's.
+   * <strong>Error:</strong> the handler's; an {@link IllegalStateException} while it runs already.
    */
   public Mono<Running> start() {
     return Mono.defer(
@@ -160,27 +161,25 @@ public final class Sv2ClientService<
   }
 
   private Mono<Running> start(Sv2Connector connector, Disposable transport) {
-    Disposable.Composite parts = Disposables.composite();
+    if (!running.compareAndSet(false, true)) {
+      return Mono.error(new IllegalStateException(config.name() + " runs already"));
+    }
+    Disposable.Composite parts = Disposables.composite(() -> running.set(false));
+    parts.add(transport);
     return Flux.fromIterable(handlers.all())
         .concatMap(Sv2ClientHandler::start)
-        .then(Mono.fromSupplier(() -> run(connector, transport, parts)))
-        .doFinally(
-            signal -> {
-              if (signal != SignalType.ON_COMPLETE) {
-                parts.dispose(); // what is added later ends at once
-                transport.dispose();
-              }
-            });
+        .then(Mono.fromSupplier(() -> run(connector, parts)))
+        .doOnError(error -> parts.dispose())
+        .doOnCancel(parts::dispose); // what is added later ends at once
   }
 
-  private Running run(Sv2Connector connector, Disposable transport, Disposable.Composite parts) {
+  private Running run(Sv2Connector connector, Disposable.Composite parts) {
     if (sibling != null) {
       parts.add(sibling.serve(this));
     }
     upstreams.values().forEach(this::showStatus);
     upstreams.values().forEach(upstream -> parts.add(upstream.keepConnected(connector)));
     parts.add(meters::removeGauges);
-    parts.add(transport);
     return new RunningClient(parts);
   }
 
@@ -203,7 +202,10 @@ public final class Sv2ClientService<
     @Override
     public Mono<Void> drain(Duration patience) {
       return Mono.defer(
-              () -> Mono.when(upstreams.values().stream().map(u -> u.drain(patience)).toList()))
+              () ->
+                  isDisposed()
+                      ? Mono.empty() // whatever runs now is another's
+                      : Mono.when(upstreams.values().stream().map(u -> u.drain(patience)).toList()))
           .timeout(patience, Mono.empty(), config.timer())
           .doOnTerminate(this::dispose) // before anybody hears that it is over
           .doOnCancel(this::dispose);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,7 +32,6 @@ import reactor.core.Disposables;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 /**
  * A Stratum V2 server: listens, negotiates SetupConnection (section 3.6), hands each client's
@@ -60,6 +60,7 @@ public final class Sv2ServerService<
   private final ServerSessions sessions = new ServerSessions();
   private final ServerResponses responses;
   private final AtomicLong nextId = new AtomicLong(1);
+  private final AtomicBoolean serving = new AtomicBoolean();
   private volatile boolean stopped;
 
   private Sv2ServerService(
@@ -161,7 +162,8 @@ public final class Sv2ServerService<
    *
    * <p><strong>Completion:</strong> emits once the server listens. Cancelling before it has begun
    * to listen leaves nothing behind.<br>
-   * <strong>Error:</strong> the handler's, or the operating system's when it refuses the address.
+   * <strong>Error:</strong> the handler's, the operating system's when it refuses the address, or
+   * an {@link IllegalStateException} while it runs already.
    */
   public Mono<Running> start() {
     return Mono.defer(
@@ -178,12 +180,9 @@ public final class Sv2ServerService<
                     parts.add(server); // ends it when all this was cancelled meanwhile
                     return new RunningServer(this, server, transport, parts);
                   })
-              .doFinally(
-                  signal -> {
-                    if (signal != SignalType.ON_COMPLETE) {
-                      parts.dispose();
-                    }
-                  });
+              // Before anybody hears, who may start it again at once.
+              .doOnError(error -> parts.dispose())
+              .doOnCancel(parts::dispose);
         });
   }
 
@@ -198,8 +197,13 @@ public final class Sv2ServerService<
   /**
    * Begins to watch deadlines and to answer the sibling without listening: for connections that are
    * handed to {@link #accept}, in memory for one. Disposing ends every connection.
+   *
+   * @throws IllegalStateException while it runs already
    */
   public Disposable startServing() {
+    if (!serving.compareAndSet(false, true)) {
+      throw new IllegalStateException(config.name() + " runs already");
+    }
     Disposable answering = sibling == null ? Disposables.disposed() : sibling.serve(this);
     stopped = false;
     ServerGauges.show(meters, admission, sessions);
@@ -211,14 +215,13 @@ public final class Sv2ServerService<
                 ServerSweep.PERIOD.toMillis(),
                 ServerSweep.PERIOD.toMillis(),
                 TimeUnit.MILLISECONDS);
-    return Disposables.composite(sweeper, answering, meters::removeGauges, this::closeAll);
+    return Disposables.composite(
+        sweeper, answering, meters::removeGauges, this::closeAll, () -> serving.set(false));
   }
 
-  void closeAll() {
+  private void closeAll() {
     stopped = true;
-    sessions
-        .all()
-        .forEach(session -> session.close(CloseReason.local("the server is shutting down")));
+    sessions.all().forEach(ServerSession::cancel);
   }
 
   /** Takes over no connection any more, and ends those it has gracefully. */

@@ -86,7 +86,7 @@ final class Upstream {
   Disposable keepConnected(Sv2Connector connector) {
     Course begun = new Course();
     course = begun;
-    return Mono.defer(() -> establish(connector, selection.current()))
+    return Mono.defer(() -> last().then(establish(connector, selection.current())))
         .takeUntilOther(begun.draining.asMono())
         .flatMap(established -> serve(begun, connector, established))
         .onErrorResume(error -> Mono.just(failed(error)))
@@ -98,6 +98,12 @@ final class Upstream {
               begun.over.tryEmitEmpty();
             })
         .subscribe();
+  }
+
+  /** The end of the connection before, of an earlier start for one: first it is told of. */
+  private Mono<Void> last() {
+    UpstreamSession before = session;
+    return before == null ? Mono.empty() : before.ended().then();
   }
 
   private Mono<?> pause(Course current, CloseReason reason) {
@@ -203,7 +209,15 @@ final class Upstream {
     redirects.remove(from.attempt().server());
     from.close(CloseReason.local("the preferred upstream is back"));
     return from.ended()
-        .then(Mono.defer(() -> serve(current, connector, to)))
+        .then(
+            Mono.defer(
+                () -> {
+                  if (current.isEnding()) {
+                    to.cancel();
+                    return to.ended();
+                  }
+                  return serve(current, connector, to);
+                }))
         .doOnCancel(to::cancel);
   }
 

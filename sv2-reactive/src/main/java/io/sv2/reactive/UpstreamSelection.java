@@ -41,11 +41,16 @@ final class UpstreamSelection {
   /** {@code server} has accepted. */
   void setUp(int server, long nanos) {
     if (server != current) {
-      current = server;
-      failuresHere = 0;
+      goTo(server);
     }
     setUp = true;
     setUpAt = nanos;
+  }
+
+  private void goTo(int server) {
+    current = server;
+    failuresHere = 0;
+    sentOn = 0;
   }
 
   /**
@@ -55,19 +60,20 @@ final class UpstreamSelection {
    * @return the pause before {@link #current()} is tried
    */
   Duration ended(long nanos, boolean refused) {
-    if (forgetsAfter(nanos)) {
-      if (current != 0 && config.returnAfter() != null) {
-        current = 0; // nothing is lost now by looking whether the preferred one is back
-      }
+    boolean back = forgetsAfter(nanos) && current != 0 && config.returnAfter() != null;
+    if (back) {
+      goTo(0); // nothing is lost now by looking whether the preferred one is back
     }
     setUp = false;
-    failuresHere++;
+    sentOn = 0;
     failuresInARow++;
-    if (servers > 1 && (refused || failuresHere >= config.failuresBeforeNext())) {
-      current = (current + 1) % servers;
-      failuresHere = 0;
-      if (current != 0) {
-        return Duration.ZERO; // nothing says that this one is overloaded
+    if (!back) {
+      failuresHere++;
+      if (servers > 1 && (refused || failuresHere >= config.failuresBeforeNext())) {
+        goTo((current + 1) % servers);
+        if (current != 0) {
+          return Duration.ZERO; // nothing says that this one is overloaded
+        }
       }
     }
     return pause(failuresInARow);
@@ -81,12 +87,12 @@ final class UpstreamSelection {
    */
   Duration sentOn(long nanos) {
     forgetsAfter(nanos);
-    if (++sentOn > config.failuresBeforeNext()) {
-      sentOn = 0;
+    if (sentOn == config.failuresBeforeNext()) {
       return ended(nanos, servers > 1);
     }
+    sentOn++;
     setUp = false;
-    return pause(sentOn);
+    return pause(failuresInARow + sentOn);
   }
 
   private boolean forgetsAfter(long nanos) {

@@ -63,6 +63,7 @@ final class UpstreamSession {
   private volatile @Nullable Duration draining; // how long answers may take to leave
   private volatile long silentSince;
   private Duration answerPatience; // with RequestExtensions
+  private @Nullable CloseReason sentOn; // whatever ends the connection then
 
   UpstreamSession(
       Sv2Connection connection,
@@ -159,7 +160,8 @@ final class UpstreamSession {
     Duration patience = draining;
     if (patience != null) {
       closed = true;
-      connection.close(SHUT_DOWN, patience);
+      connection.close( // cut by who drains, if at all
+          SHUT_DOWN, patience.plus(config.connection().closeTimeout()));
     }
   }
 
@@ -206,7 +208,9 @@ final class UpstreamSession {
     }
   }
 
-  private void hasEnded(CloseReason reason) {
+  private void hasEnded(CloseReason how) {
+    CloseReason asked = sentOn;
+    CloseReason reason = asked == null ? how : asked;
     closed = true;
     deadline.dispose();
     silence.dispose();
@@ -280,8 +284,10 @@ final class UpstreamSession {
   }
 
   private Mono<Void> follow(Reconnect elsewhere) {
+    CloseReason reason = new CloseReason(Kind.RECONNECT, "the server asked to reconnect");
+    sentOn = reason;
     reconnect.accept(attempt, elsewhere);
-    close(new CloseReason(Kind.RECONNECT, "the server asked to reconnect"));
+    close(reason);
     return Mono.empty();
   }
 
@@ -424,17 +430,27 @@ final class UpstreamSession {
       return Mono.empty();
     }
     send(extensions.ask());
+    awaitAnswer();
+    return calls.call(null, () -> context.handler().extensionsNegotiated(extensions.negotiated()));
+  }
+
+  private void awaitAnswer() {
     deadline.dispose();
     deadline =
         Mono.delay(answerPatience, config.timer())
             .publishOn(connection.scheduler())
             .subscribe(tick -> stillUnanswered());
-    return calls.call(null, () -> context.handler().extensionsNegotiated(extensions.negotiated()));
   }
 
   /** The new endpoint may not know of extensions: the connection goes on without, if it can. */
   private void stillUnanswered() {
-    CloseReason missing = extensions.isWaiting() ? extensions.unanswered() : null;
+    if (closed || !extensions.isWaiting()) {
+      return;
+    } else if (calls.isBusy() || now() - calls.idleSince() < answerPatience.toNanos()) {
+      awaitAnswer(); // nothing was read meanwhile
+      return;
+    }
+    CloseReason missing = extensions.unanswered();
     if (missing != null) {
       close(missing);
     }

@@ -20,6 +20,7 @@ import io.sv2.reactive.transport.Sv2Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
@@ -134,6 +135,66 @@ class ServerDrainTest {
     session.connection.onClose().block(SOON);
     assertThat(service.admission().connections()).isEqualTo(1);
     mayAnswer.tryEmitEmpty();
+    await().atMost(SOON).until(() -> service.connections() == 0);
+    assertThat(service.admission().connections()).isZero();
+  }
+
+  @Test
+  void secondStartFailsAndHarmsNobody() {
+    ScriptedPeer client = client();
+    StepVerifier.create(service.start()).expectError(IllegalStateException.class).verify(SOON);
+    client.sends(share(7)).expects(new SubmitSharesSuccess(1, 7, 1, 1));
+    client().sends(share(8)).expects(new SubmitSharesSuccess(1, 8, 1, 1));
+  }
+
+  @Test
+  void startThatIsRetriedAtOnceServes() throws IOException {
+    ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    Sv2ServerService<?, ?, ?> second =
+        Sv2ServerService.newService(
+            Sv2ServerServiceConfig.of(
+                "second",
+                (InetSocketAddress) taken.getLocalSocketAddress(),
+                null,
+                ProtocolSupport.mining(0, 0)),
+            new Handler(),
+            NullSv2JobDeclarationServerHandler.INSTANCE,
+            NullSv2TemplateDistributionServerHandler.INSTANCE);
+    Mono<Sv2ServerService.Running> again =
+        Mono.fromCallable(
+                () -> {
+                  taken.close();
+                  return true;
+                })
+            .then(second.start());
+    Sv2ServerService.Running started = second.start().onErrorResume(error -> again).block(SOON);
+    ScriptedPeer.of(transport.connect(started.address(), null).block(SOON))
+        .setsUp(Protocol.MINING, 0)
+        .sends(share(7))
+        .expects(new SubmitSharesSuccess(1, 7, 1, 1));
+    started.dispose();
+  }
+
+  @Test
+  void drainOfAnEarlierRunTouchesNothingOfTheNext() {
+    running.dispose();
+    Sv2ServerService.Running next = service.start().block(SOON);
+    StepVerifier.create(running.drain(SOON)).expectComplete().verify(SOON);
+    ScriptedPeer.of(transport.connect(next.address(), null).block(SOON))
+        .setsUp(Protocol.MINING, 0)
+        .sends(share(7))
+        .expects(new SubmitSharesSuccess(1, 7, 1, 1));
+    next.dispose();
+  }
+
+  @Test
+  void disposingEndsWhomOnlyAHandlerHolds() {
+    ScriptedPeer busy = client().sends(share(1));
+    await().atMost(SOON).until(() -> handled.size() == 1);
+    ServerSession session = service.sessions().all().iterator().next();
+    busy.closes();
+    session.connection.onClose().block(SOON);
+    running.dispose();
     await().atMost(SOON).until(() -> service.connections() == 0);
     assertThat(service.admission().connections()).isZero();
   }

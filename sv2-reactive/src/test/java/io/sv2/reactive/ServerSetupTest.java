@@ -131,8 +131,7 @@ class ServerSetupTest {
   /** Its handshake was under way when the server closed the others. */
   @Test
   void connectionThatComesWhileTheServerStopsIsClosed() {
-    Sv2ServerService.Running running = server.service.start().block(Duration.ofSeconds(20));
-    running.dispose();
+    server.close();
     assertThat(peer.closeReason().kind()).isEqualTo(Kind.LOCAL_CLOSE);
     TestPeer late = server.connects(new TestPeer());
     assertThat(late.closeReason().kind()).isEqualTo(Kind.LOCAL_CLOSE);

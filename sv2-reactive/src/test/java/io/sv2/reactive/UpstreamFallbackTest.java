@@ -272,6 +272,20 @@ class UpstreamFallbackTest {
     assertThat(attempts).endsWith("two:2");
   }
 
+  /** The server's own closing may be noticed before what it said is handled. */
+  @Test
+  void reconnectThatTheServerClosesAfterIsNoFailure() {
+    Sinks.One<ResponseFromSv2Client> slow = Sinks.one();
+    handler.answer = message -> slow.asMono();
+    start(null);
+    accepts().sends(TemplateClient.message(1)).sends(new Reconnect(Str0255.EMPTY, 0)).closes();
+    slow.tryEmitValue(ResponseFromSv2Client.nothing());
+    passes(Duration.ofSeconds(1));
+    assertThat(attempts).hasSize(2);
+    assertThat(status().failures()).isZero();
+    assertThat(handler.disconnected).extracting(CloseReason::kind).containsExactly(Kind.RECONNECT);
+  }
+
   @Test
   void reconnectOfAFallbackThatLastedIsFollowedThere() {
     NoiseInitiatorConfig pinned =
@@ -319,6 +333,21 @@ class UpstreamFallbackTest {
     assertThat(handler.disconnected)
         .extracting(CloseReason::kind)
         .containsExactly(Kind.EXTENSION_REQUIRED);
+  }
+
+  @Test
+  void answerThatWaitedForTheHandlerIsNoSilence() {
+    Sinks.One<ResponseFromSv2Client> slow = Sinks.one();
+    ScriptedPeer server = agreedAndChanged(ExtensionsConfig.of(Set.of(2), Set.of(2)));
+    handler.answer = message -> slow.asMono();
+    server.sends(TemplateClient.message(1));
+    server.sends(new RequestExtensionsSuccess(2, List.of(2)));
+    passes(Duration.ofSeconds(5));
+    assertThat(server.isClosed()).isFalse();
+    slow.tryEmitValue(ResponseFromSv2Client.nothing());
+    passes(Duration.ofSeconds(5));
+    assertThat(server.isClosed()).isFalse();
+    assertThat(handler.extensions).containsExactly(Set.of(), Set.of(2));
   }
 
   private ScriptedPeer agreedAndChanged(ExtensionsConfig extensions) {

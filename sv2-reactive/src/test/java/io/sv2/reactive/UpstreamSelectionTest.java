@@ -77,6 +77,33 @@ class UpstreamSelectionTest {
   }
 
   @Test
+  void whoIsSentOnAgainAndAgainPausesLonger() {
+    UpstreamSelection one = of(1, null);
+    List<Long> pauses = IntStream.range(0, 6).mapToObj(i -> one.sentOn(0).toMillis()).toList();
+    assertThat(pauses).containsExactly(200L, 400L, 800L, 200L, 400L, 800L);
+  }
+
+  @Test
+  void onlyTheServerThatSendsOnIsLeftForIt() {
+    UpstreamSelection two = of(2, null);
+    for (int i = 0; i < 3; i++) {
+      two.sentOn(0);
+    }
+    two.ended(0, true);
+    assertThat(two.current()).isEqualTo(1);
+    two.sentOn(0);
+    assertThat(two.current()).isEqualTo(1);
+  }
+
+  @Test
+  void refusalOfAFallbackThatLastedLeadsToThePreferredOne() {
+    UpstreamSelection two = of(2, Duration.ofMinutes(5));
+    two.setUp(1, 0);
+    two.ended(STABLE, true);
+    assertThat(two.current()).isZero();
+  }
+
+  @Test
   void afterSoManyFailuresTheNextIsTriedAtOnceAndAfterTheLastTheFirstWithAPause() {
     UpstreamSelection two = of(2, null);
     two.ended(0, false);

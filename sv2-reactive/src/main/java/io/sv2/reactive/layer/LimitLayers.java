@@ -7,7 +7,6 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
@@ -23,7 +22,7 @@ import java.time.Duration;
  * of {@link Layers} holds for them.
  */
 public final class LimitLayers {
-  private static final int LOCK_FREE_FROM = 2; // seconds of a time-based window
+  private static final int LOCK_FREE_FROM = 2; // with a window of one it fails at the second call
 
   private LimitLayers() {}
 
@@ -124,8 +123,8 @@ public final class LimitLayers {
 
   /** Without a lock that event loops would wait for, wherever Resilience4j can do without. */
   private static SlidingWindowSynchronizationStrategy synchronization(CircuitBreakerConfig config) {
-    return config.getSlidingWindowType() == SlidingWindowType.TIME_BASED
-            && config.getSlidingWindowSize() < LOCK_FREE_FROM
+    return config.getSlidingWindowSize() < LOCK_FREE_FROM
+            || config.getPermittedNumberOfCallsInHalfOpenState() < LOCK_FREE_FROM
         ? SlidingWindowSynchronizationStrategy.SYNCHRONIZED
         : SlidingWindowSynchronizationStrategy.LOCK_FREE;
   }

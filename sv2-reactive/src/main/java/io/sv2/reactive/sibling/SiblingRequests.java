@@ -86,10 +86,8 @@ final class SiblingRequests<Q, R> {
     exchange.withdrawn = true;
     synchronized (lock) {
       unanswered.remove(exchange);
-      if (queue.remove(exchange)) {
+      if (queue.remove(exchange) || outside.remove(exchange)) {
         letIn();
-      } else {
-        outside.remove(exchange);
       }
     }
   }
@@ -149,6 +147,8 @@ final class SiblingRequests<Q, R> {
       stopped = true;
       served = false;
       left = new ArrayList<>(unanswered);
+      unanswered.clear();
+      outside.clear(); // or they would be in the way of whoever asks after the next start
     }
     serving.dispose();
     left.forEach(

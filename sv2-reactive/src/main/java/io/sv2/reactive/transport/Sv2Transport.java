@@ -37,6 +37,9 @@ import reactor.netty.tcp.TcpServer;
 public final class Sv2Transport implements Disposable {
   private static final int SECONDS_AN_IDLE_HANDSHAKE_THREAD_LIVES = 30;
 
+  private static final CloseReason SHUT_DOWN =
+      CloseReason.local("shut down before the handshake was done");
+
   private static final AttributeKey<Admission.Ticket> TICKET = AttributeKey.valueOf("sv2.ticket");
 
   private final ConnectionConfig config;
@@ -96,6 +99,9 @@ public final class Sv2Transport implements Disposable {
                         handshaking.remove(channel);
                         ticket.socketClosed(reason(channel));
                       });
+              if (isDisposed()) { // in this very moment
+                WireHandler.fail(channel, SHUT_DOWN);
+              }
               WireHandler wire = addWire(channel, responders == null);
               if (responders != null) {
                 channel
@@ -193,10 +199,7 @@ public final class Sv2Transport implements Disposable {
   @Override
   public void dispose() {
     crypto.dispose();
-    handshaking.forEach(
-        channel ->
-            WireHandler.fail(
-                channel, CloseReason.local("shut down before the handshake was done")));
+    handshaking.forEach(channel -> WireHandler.fail(channel, SHUT_DOWN));
   }
 
   @Override

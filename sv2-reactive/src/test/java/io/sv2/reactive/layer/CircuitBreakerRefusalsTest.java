@@ -43,6 +43,22 @@ class CircuitBreakerRefusalsTest {
     assertThat(last(refused)).isEqualTo(refused);
   }
 
+  /** The lock-free window of Resilience4j fails at the second call of such a one. */
+  @Test
+  void windowOfOneCallWorks() {
+    var layer =
+        LimitLayers.<String, String>circuitBreaker(
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(1)
+                .minimumNumberOfCalls(1)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .build());
+    var handler = layer.wrap(Mono::just);
+    for (int i = 0; i < 5; i++) {
+      StepVerifier.create(handler.apply("again")).expectNext("again").verifyComplete();
+    }
+  }
+
   @Test
   void timeoutsDo() {
     assertThat(last(Kind.TIMEOUT)).isEqualTo(Kind.CIRCUIT_OPEN);

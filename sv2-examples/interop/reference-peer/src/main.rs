@@ -1,7 +1,7 @@
 use key_utils::Secp256k1PublicKey;
 use reference_peer::connection::Authority;
 use reference_peer::convert::single;
-use reference_peer::{convert, echo, timing};
+use reference_peer::{convert, echo, shares, timing};
 use serde_json::Value;
 use std::io::{self, BufRead, Read, Write};
 use std::net::TcpListener;
@@ -11,6 +11,7 @@ use std::thread;
 const USAGE: &str = "usage: reference-peer convert
        reference-peer respond
        reference-peer initiate HOST:PORT AUTHORITY_KEY COUNT
+       reference-peer shares
        reference-peer time";
 
 fn main() -> ExitCode {
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments[..] {
         ["convert"] => answer_lines(convert::answer),
+        ["shares"] => answer_lines(shares::answer),
         ["time"] => answer_lines(timing::answer),
         ["respond"] => respond(),
         ["initiate", address, key, count] => match (key.parse(), count.parse()) {

@@ -1,5 +1,6 @@
 //! How long the reference takes for one thing.
 
+use crate::channel_timing;
 use crate::connection::Authority;
 use crate::convert::{guarded, read, to_frame};
 use crate::json::{Fields, Int};
@@ -19,7 +20,7 @@ const LEAST_BATCHES: usize = 10;
 const BATCH: Duration = Duration::from_millis(1);
 
 /// Bytes that are prepared for a batch at most, so that they are still in a cache when used.
-const PREPARED: usize = 256 * 1024;
+pub(crate) const PREPARED: usize = 256 * 1024;
 
 /// The answer to one line; `{"error": ...}` where there is none.
 pub fn answer(line: &str) -> Value {
@@ -59,6 +60,22 @@ fn time(line: &str) -> Result<Map<String, Value>, String> {
         "handshake" => handshake(&meter, |initiator, responder| initiator + responder),
         "handshake-initiator" => handshake(&meter, |initiator, _| initiator),
         "handshake-responder" => handshake(&meter, |_, responder| responder),
+        "share" => {
+            let channel = fields.text("channel")?;
+            let case = fields.text("case")?;
+            let nanoseconds = channel_timing::share(&meter, &channel, &case)?;
+            answer.insert("channel".to_string(), channel.into());
+            answer.insert("case".to_string(), case.into());
+            nanoseconds
+        }
+        "next-job" => {
+            let channels: u32 = fields.take::<Int, _>("channels")?;
+            let kind = fields.text("kind")?;
+            let nanoseconds = channel_timing::next_job(&meter, &kind, channels)?;
+            answer.insert("channels".to_string(), channels.into());
+            answer.insert("kind".to_string(), kind.into());
+            nanoseconds
+        }
         _ => return Err(format!("no operation is called {operation}")),
     };
     fields.finish()?;
@@ -243,7 +260,7 @@ fn shake_hands(authority: &Authority) -> (Transport, Transport, Duration, Durati
     (near, far, begun + start.elapsed(), responder_time)
 }
 
-struct Meter {
+pub(crate) struct Meter {
     time: Duration,
 }
 
@@ -261,7 +278,7 @@ impl Meter {
 
     /// Nanoseconds per run: the median of the batches. `batch` does that many runs, at most `most`
     /// at once, and says how long they took.
-    fn measure(&self, most: usize, mut batch: impl FnMut(usize) -> Duration) -> f64 {
+    pub(crate) fn measure(&self, most: usize, mut batch: impl FnMut(usize) -> Duration) -> f64 {
         let mut count = 1;
         let mut spent = Duration::ZERO;
         while spent < self.time / 3 {

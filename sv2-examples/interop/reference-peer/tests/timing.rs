@@ -14,7 +14,7 @@ fn all_operations() {
         "message": "RequestTransactionData.Success", "template_id": 1, "excess_data": "",
         "transaction_list": transactions,
     });
-    for mut question in [
+    let mut questions = vec![
         json!({"operation": "encode", "message": share}),
         json!({"operation": "decode", "message": share}),
         json!({"operation": "encode", "message": large}),
@@ -26,7 +26,14 @@ fn all_operations() {
         json!({"operation": "handshake"}),
         json!({"operation": "handshake-initiator"}),
         json!({"operation": "handshake-responder"}),
-    ] {
+    ];
+    for kind in ["standard", "extended"] {
+        for case in ["valid", "duplicate", "too-low"] {
+            questions.push(json!({"operation": "share", "channel": kind, "case": case}));
+        }
+        questions.push(json!({"operation": "next-job", "channels": 3, "kind": kind}));
+    }
+    for mut question in questions {
         question["seconds"] = json!(0.01);
         let answer = answer(&question.to_string());
         assert_eq!(answer["operation"], question["operation"], "{answer}");
@@ -35,7 +42,9 @@ fn all_operations() {
             answer.get("name"),
             question.get("message").map(|message| &message["message"])
         );
-        assert_eq!(answer.get("payloadLength"), question.get("payloadLength"));
+        for field in ["payloadLength", "channel", "case", "channels", "kind"] {
+            assert_eq!(answer.get(field), question.get(field));
+        }
     }
 }
 
@@ -46,6 +55,9 @@ fn what_cannot_be_timed_is_an_error() {
         json!({"operation": "seal", "payloadLength": 1 << 24}),
         json!({"operation": "encode", "message": {"message": "SetTarget"}}),
         json!({"operation": "handshake", "seconds": -1}),
+        json!({"operation": "share", "channel": "group", "case": "valid"}),
+        json!({"operation": "share", "channel": "standard", "case": "stale"}),
+        json!({"operation": "next-job", "channels": 0, "kind": "standard"}),
     ] {
         assert!(matches!(
             answer(&question.to_string())["error"],

@@ -129,6 +129,23 @@ public final class U256 implements Comparable<U256> {
     return result != 0 ? result : Long.compareUnsigned(word0, other.word0);
   }
 
+  /**
+   * Compares as unsigned numbers with the 32 bytes in wire order from {@code offset} on, without an
+   * object for them.
+   *
+   * @throws IndexOutOfBoundsException when there are fewer
+   */
+  public int compareToWire(byte[] wire, int offset) {
+    int result = Long.compareUnsigned(word3, (long) LONG.get(wire, offset + 24));
+    if (result == 0) {
+      result = Long.compareUnsigned(word2, (long) LONG.get(wire, offset + 16));
+    }
+    if (result == 0) {
+      result = Long.compareUnsigned(word1, (long) LONG.get(wire, offset + 8));
+    }
+    return result != 0 ? result : Long.compareUnsigned(word0, (long) LONG.get(wire, offset));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof U256 that

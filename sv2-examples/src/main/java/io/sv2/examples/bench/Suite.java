@@ -7,7 +7,9 @@ public enum Suite {
   /** Messages to bytes and back. */
   CODEC("io.sv2.codec.bench"),
   /** One message to many connections. */
-  BROADCAST("io.sv2.reactive.bench");
+  BROADCAST("io.sv2.reactive.bench"),
+  /** Shares judged, jobs made. */
+  SHARES("io.sv2.reactive.mining.bench");
 
   private final String benchmarks;
 

@@ -1,47 +1,37 @@
 package io.sv2.examples.pool;
 
-import io.sv2.codec.ErrorCodes;
 import io.sv2.codec.Protocol;
 import io.sv2.codec.Sv2Message;
 import io.sv2.codec.mining.CloseChannel;
 import io.sv2.codec.mining.OpenExtendedMiningChannel;
-import io.sv2.codec.mining.OpenExtendedMiningChannelSuccess;
-import io.sv2.codec.mining.OpenMiningChannelError;
 import io.sv2.codec.mining.OpenStandardMiningChannel;
-import io.sv2.codec.mining.OpenStandardMiningChannelSuccess;
-import io.sv2.codec.mining.SetTarget;
-import io.sv2.codec.mining.SubmitSharesError;
 import io.sv2.codec.mining.SubmitSharesExtended;
 import io.sv2.codec.mining.SubmitSharesStandard;
 import io.sv2.codec.mining.UpdateChannel;
-import io.sv2.codec.mining.UpdateChannelError;
 import io.sv2.codec.template.NewTemplate;
 import io.sv2.codec.template.SetNewPrevHash;
 import io.sv2.codec.template.SubmitSolution;
-import io.sv2.codec.type.B032;
-import io.sv2.codec.type.Str0255;
-import io.sv2.codec.type.U256;
 import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.RequestToSv2Client;
 import io.sv2.reactive.ResponseFromSv2Server;
 import io.sv2.reactive.Sv2Client;
 import io.sv2.reactive.handler.Sv2MiningServerHandler;
 import io.sv2.reactive.mining.Coinbase;
+import io.sv2.reactive.mining.ExtranonceLayout;
 import io.sv2.reactive.mining.ExtranonceSpace;
 import io.sv2.reactive.mining.ServerChannel;
-import io.sv2.reactive.mining.Share;
+import io.sv2.reactive.mining.ServerChannels;
 import io.sv2.reactive.mining.ShareResult;
-import io.sv2.reactive.mining.Target;
-import io.sv2.reactive.mining.Tip;
+import io.sv2.reactive.mining.Submission;
 import io.sv2.reactive.mining.TxOutput;
+import io.sv2.reactive.mining.UserAccounts;
+import io.sv2.reactive.mining.Work;
 import io.sv2.reactive.mining.WorkTemplate;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -60,9 +50,10 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
   private final PoolListener listener;
   private final Clock clock;
   private final ExtranonceSpace extranonces;
-  private final Map<Long, PoolClient> clients = new ConcurrentHashMap<>(); // as many as connections
+  private final Map<Long, ServerChannels> clients = new ConcurrentHashMap<>(); // of connections
+  private final UserAccounts users;
   private final RecentSolutions solutions;
-  private volatile PoolWork work = PoolWork.NONE; // written by one sibling message at a time
+  private volatile Work work = Work.NONE; // written by one sibling message at a time
 
   /** A pool under {@code config}, which tells {@code listener} and takes the time from clock. */
   public PoolMiningHandler(PoolConfig config, PoolListener listener, Clock clock) {
@@ -71,20 +62,25 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
     this.clock = clock;
     this.solutions = new RecentSolutions(config.maxRecentSolutions(), config.solutionsOfferedFor());
     this.extranonces =
-        new ExtranonceSpace(config.serverId(), config.extranonceSize(), config.maxChannels());
+        new ExtranonceSpace(
+            ExtranonceLayout.ofPool(config.serverId(), config.extranonceSize()),
+            config.maxChannels());
+    this.users = new UserAccounts(config.maxUsers(), config.channels().channel().hashRateWindow());
   }
 
   @Override
   public Mono<ResponseFromSv2Server> clientAdded(Sv2Client client) {
-    clients.put(client.id(), new PoolClient(client));
+    clients.put(
+        client.id(),
+        new ServerChannels(client.setup().flags(), config.channels(), extranonces, users));
     return Mono.just(ResponseFromSv2Server.nothing());
   }
 
   @Override
   public void clientRemoved(Sv2Client client, CloseReason reason) {
-    PoolClient removed = clients.remove(client.id());
+    ServerChannels removed = clients.remove(client.id());
     if (removed != null) {
-      removed.extranonceIndexes().forEach(extranonces::release);
+      removed.closeAll();
     }
   }
 
@@ -93,40 +89,42 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
     return solutions.at(clock.millis());
   }
 
-  private PoolClient state(Sv2Client client) {
-    PoolClient state = clients.get(client.id());
-    if (state == null) {
+  /** What users' shares have come to. */
+  public UserAccounts users() {
+    return users;
+  }
+
+  private ServerChannels channels(Sv2Client client) {
+    ServerChannels channels = clients.get(client.id());
+    if (channels == null) {
       throw new IllegalStateException(client + " was not added");
     }
-    return state;
+    return channels;
   }
 
   // ---- work
 
   @Override
   public Mono<ResponseFromSv2Server> handleSiblingMessage(Sv2Message message) {
-    PoolWork before = work;
+    Work before = work;
     if (message instanceof NewTemplate template) {
-      WorkTemplate made = workTemplate(template);
-      work =
-          template.futureTemplate()
-              ? before.withFuture(made, config.maxFutureTemplates())
-              : before.withCurrent(made);
+      work = before.with(template, workTemplate(template), config.maxFutureTemplates());
     } else if (message instanceof SetNewPrevHash prevHash) {
-      WorkTemplate activated = before.future().get(prevHash.templateId());
-      if (activated == null) {
+      work = before.with(prevHash, clock.millis());
+      if (work.sequence() == before.sequence()) {
         LOG.warn("SetNewPrevHash names template {}, which is not known", prevHash.templateId());
         return Mono.just(ResponseFromSv2Server.nothing());
+      } else if (work.hasNewTip(before)) {
+        extranonces.tipChanged();
       }
-      work = before.withTip(Tip.of(prevHash), activated, clock.millis());
       LOG.info("work on {}", prevHash.prevHash());
     } else {
       return Mono.just(ResponseFromSv2Server.nothing());
     }
-    PoolWork after = work;
+    Work after = work;
     return Mono.just(
         new ResponseFromSv2Server.ForEachClient(
-            client -> send(client, state(client).update(after, clock.millis()))));
+            client -> send(client, channels(client).update(after, clock.millis()))));
   }
 
   private WorkTemplate workTemplate(NewTemplate template) {
@@ -151,108 +149,24 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
   @Override
   public Mono<ResponseFromSv2Server> handleOpenStandardMiningChannel(
       Sv2Client client, OpenStandardMiningChannel m) {
-    return open(client, m.requestId(), m.userIdentity(), m.nominalHashRate(), m.maxTarget(), false);
+    // One value throughout: a broadcast may be under way.
+    return Mono.just(send(client, channels(client).open(m, work, clock.millis())));
   }
 
   @Override
   public Mono<ResponseFromSv2Server> handleOpenExtendedMiningChannel(
       Sv2Client client, OpenExtendedMiningChannel m) {
-    if (state(client).standardJobsOnly()) {
-      return refuse(
-          client, m.requestId(), ErrorCodes.EXTENDED_CHANNELS_NOT_SUPPORTED_FOR_STANDARD_JOBS);
-    } else if (m.minExtranonceSize() > extranonces.rollableLength()) {
-      return refuse(client, m.requestId(), ErrorCodes.MIN_EXTRANONCE_SIZE_TOO_LARGE);
-    }
-    return open(client, m.requestId(), m.userIdentity(), m.nominalHashRate(), m.maxTarget(), true);
-  }
-
-  private Mono<ResponseFromSv2Server> open(
-      Sv2Client client,
-      long requestId,
-      Str0255 user,
-      float hashRate,
-      U256 maxTarget,
-      boolean extended) {
-    PoolClient state = state(client);
-    if (maxTarget.equals(U256.ZERO)) {
-      return refuse(client, requestId, ErrorCodes.MAX_TARGET_OUT_OF_RANGE);
-    }
-    Integer index =
-        state.channelCount() < config.maxChannelsPerConnection()
-            ? extranonces.allocate().orElse(null)
-            : null;
-    if (index == null) {
-      return refuse(client, requestId, "too-many-channels");
-    }
-    B032 prefix = extended ? extranonces.extendedPrefix(index) : extranonces.standardPrefix(index);
-    ServerChannel channel =
-        new ServerChannel(
-            state.newChannelId(),
-            user.text(),
-            prefix,
-            extended ? extranonces.rollableLength() : 0,
-            target(hashRate, maxTarget),
-            config.channel());
-    PoolWork now = work; // one value throughout: a broadcast may be under way
-    // What the others still lack comes before the newcomer belongs to them.
-    List<Sv2Message> messages = new ArrayList<>(state.update(now, clock.millis()));
-    messages.add(opened(state, requestId, channel));
-    messages.addAll(state.open(channel, index, now, clock.millis()));
-    return Mono.just(new ResponseFromSv2Server.Send(client.id(), messages));
-  }
-
-  private static Sv2Message opened(PoolClient state, long requestId, ServerChannel channel) {
-    return channel.isExtended()
-        ? new OpenExtendedMiningChannelSuccess(
-            requestId,
-            channel.id(),
-            channel.target(),
-            channel.extranonceSize(),
-            channel.extranoncePrefix(),
-            state.groupId())
-        : new OpenStandardMiningChannelSuccess(
-            requestId, channel.id(), channel.target(), channel.extranoncePrefix(), state.groupId());
-  }
-
-  /** Never easier than the pool's own minimum, whatever a client declares. */
-  private U256 target(float hashRate, U256 maxTarget) {
-    double rate = Math.max(hashRate, config.minimumHashRate());
-    return Target.lower(Target.forHashRate(rate, config.sharesPerMinute()), maxTarget);
-  }
-
-  private static Mono<ResponseFromSv2Server> refuse(Sv2Client client, long requestId, String code) {
-    return Mono.just(
-        ResponseFromSv2Server.send(
-            client, new OpenMiningChannelError(requestId, Str0255.of(code))));
+    return Mono.just(send(client, channels(client).open(m, work, clock.millis())));
   }
 
   @Override
   public Mono<ResponseFromSv2Server> handleUpdateChannel(Sv2Client client, UpdateChannel m) {
-    ServerChannel channel = state(client).channel(m.channelId());
-    if (channel == null) {
-      return Mono.just(
-          ResponseFromSv2Server.send(
-              client,
-              new UpdateChannelError(m.channelId(), Str0255.of(ErrorCodes.INVALID_CHANNEL_ID))));
-    }
-    if (m.maximumTarget().equals(U256.ZERO)) {
-      return Mono.just(
-          ResponseFromSv2Server.send(
-              client,
-              new UpdateChannelError(
-                  m.channelId(), Str0255.of(ErrorCodes.MAX_TARGET_OUT_OF_RANGE))));
-    }
-    U256 target = target(m.nominalHashRate(), m.maximumTarget());
-    if (target.equals(channel.target())) {
-      return Mono.just(ResponseFromSv2Server.nothing());
-    }
-    channel.setTarget(target);
-    return Mono.just(ResponseFromSv2Server.send(client, new SetTarget(channel.id(), target)));
+    return Mono.just(send(client, channels(client).update(m, clock.millis())));
   }
 
   @Override
   public Mono<ResponseFromSv2Server> handleCloseChannel(Sv2Client client, CloseChannel m) {
-    state(client).close(m.channelId()).forEach(extranonces::release);
+    channels(client).close(m);
     return Mono.just(ResponseFromSv2Server.nothing());
   }
 
@@ -261,50 +175,27 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
   @Override
   public Mono<ResponseFromSv2Server> handleSubmitSharesStandard(
       Sv2Client client, SubmitSharesStandard m) {
-    ServerChannel channel = state(client).channel(m.channelId());
-    return submit(
-        client,
-        channel != null && channel.isExtended() ? null : channel,
-        m.channelId(),
-        Share.of(m));
+    return Mono.just(answer(client, channels(client).submit(m, clock.millis())));
   }
 
   @Override
   public Mono<ResponseFromSv2Server> handleSubmitSharesExtended(
       Sv2Client client, SubmitSharesExtended m) {
-    ServerChannel channel = state(client).channel(m.channelId());
-    return submit(
-        client,
-        channel != null && channel.isExtended() ? channel : null,
-        m.channelId(),
-        Share.of(m));
+    return Mono.just(answer(client, channels(client).submit(m, clock.millis())));
   }
 
-  private Mono<ResponseFromSv2Server> submit(
-      Sv2Client client, @Nullable ServerChannel channel, long channelId, Share share) {
-    if (channel == null) {
-      return error(client, "", channelId, share, ErrorCodes.INVALID_CHANNEL_ID);
-    }
-    ShareResult result = channel.submit(share, clock.millis());
+  private ResponseFromSv2Server answer(Sv2Client client, Submission submission) {
+    ServerChannel channel = submission.channel();
+    String user = channel == null ? "" : channel.userIdentity();
+    ShareResult result = submission.result();
     if (result instanceof ShareResult.Rejected rejected) {
-      return error(client, channel.userIdentity(), channelId, share, rejected.errorCode());
+      tell(() -> listener.shareRejected(client, user, rejected.errorCode()));
+    } else if (result instanceof ShareResult.Valid valid) {
+      tell(() -> listener.shareAccepted(client, user, valid.target().difficulty()));
     } else if (result instanceof ShareResult.Block block) {
-      return Mono.just(block(client, channel, share, block));
+      return block(client, user, block, submission.messages());
     }
-    double difficulty = Target.difficulty(((ShareResult.Valid) result).target());
-    tell(() -> listener.shareAccepted(client, channel.userIdentity(), difficulty));
-    return Mono.just(
-        channel.batch().isFull()
-            ? ResponseFromSv2Server.send(client, channel.batch().acknowledge(channelId))
-            : ResponseFromSv2Server.nothing());
-  }
-
-  private Mono<ResponseFromSv2Server> error(
-      Sv2Client client, String user, long channelId, Share share, String code) {
-    tell(() -> listener.shareRejected(client, user, code));
-    return Mono.just(
-        ResponseFromSv2Server.send(
-            client, new SubmitSharesError(channelId, share.sequenceNumber(), Str0255.of(code))));
+    return send(client, submission.messages());
   }
 
   /** Whoever listens cannot cost a miner its share, nor the pool its block. */
@@ -317,23 +208,23 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
   }
 
   private ResponseFromSv2Server block(
-      Sv2Client client, ServerChannel channel, Share share, ShareResult.Block block) {
-    LOG.info("block {} found by {}, \"{}\"", block.hash(), client, channel.userIdentity());
+      Sv2Client client, String user, ShareResult.Block block, List<Sv2Message> messages) {
+    LOG.info("block {} found by {}, \"{}\"", block.hash(), client, user);
     SubmitSolution solution =
         new SubmitSolution(
             block.job().template().templateId(),
-            share.version(),
-            share.ntime(),
-            share.nonce(),
+            block.share().version(),
+            block.share().ntime(),
+            block.share().nonce(),
             block.coinbase());
     solutions.add(solution, clock.millis());
     tell(
         () -> {
-          listener.shareAccepted(client, channel.userIdentity(), Target.difficulty(block.target()));
-          listener.blockFound(client, channel.userIdentity(), block.hash());
+          listener.shareAccepted(client, user, block.target().difficulty());
+          listener.blockFound(client, user, block.hash());
         });
     return ResponseFromSv2Server.inOrder(
-        ResponseFromSv2Server.send(client, channel.batch().acknowledge(channel.id())),
+        send(client, messages),
         new ResponseFromSv2Server.AskSibling(
             new RequestToSv2Client.SendMessage(Protocol.TEMPLATE_DISTRIBUTION, solution)));
   }

@@ -20,6 +20,9 @@ import io.sv2.reactive.RequestToSv2Client;
 import io.sv2.reactive.ResponseFromSv2Server;
 import io.sv2.reactive.Sv2Client;
 import io.sv2.reactive.mining.ChannelConfig;
+import io.sv2.reactive.mining.ServerChannelsConfig;
+import io.sv2.reactive.mining.TargetPolicy;
+import io.sv2.reactive.mining.Vardiff;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,8 +76,15 @@ final class PoolBench {
 
   static PoolConfig config(int shareBatchSize) {
     return PoolConfig.payingTo(PoolTemplates.PAYOUT)
-        .withShares(60, 15)
-        .withChannel(ChannelConfig.DEFAULT.withShareBatchSize(shareBatchSize));
+        .withChannels(
+            channels(10).withChannel(ChannelConfig.DEFAULT.withShareBatchSize(shareBatchSize)));
+  }
+
+  /** Targets are what clients declare. */
+  private static ServerChannelsConfig channels(int max) {
+    return ServerChannelsConfig.of(new TargetPolicy(60, 15))
+        .withVardiff(Vardiff.Factory.asDeclared())
+        .withMaxChannels(max);
   }
 
   /** The channels that there may be in all, and of one connection; the bytes to roll. */
@@ -82,16 +92,14 @@ final class PoolBench {
     return new PoolConfig(
         PoolTemplates.PAYOUT,
         "tag",
-        60,
-        15,
         0x0a0b,
         rollable,
         all,
-        perConnection,
+        100,
         2,
         8,
         Duration.ofMinutes(10),
-        ChannelConfig.DEFAULT);
+        channels(perConnection));
   }
 
   /** One connection, and what its miner knows. */

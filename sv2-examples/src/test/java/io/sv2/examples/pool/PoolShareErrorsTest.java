@@ -155,7 +155,7 @@ class PoolShareErrorsTest {
 
   @Test
   void shareThatCannotBeRememberedIsRefused() {
-    ChannelConfig two = new ChannelConfig(16, 2, 9, Duration.ofSeconds(5), Duration.ZERO);
+    ChannelConfig two = ChannelConfig.DEFAULT.withBounds(16, 2).withShareBatchSize(9);
     PoolBench bounded = new PoolBench(PoolBench.config(9).withChannel(two));
     PoolBench.Miner one = bounded.connect(0);
     one.open();

@@ -106,7 +106,7 @@ class PoolWorkOrderTest {
 
   @Test
   void tipOfAnOlderFutureTemplateGivesWorkHoweverFewJobsAChannelKeeps() {
-    ChannelConfig one = new ChannelConfig(1, 99, 9, Duration.ZERO, Duration.ZERO);
+    ChannelConfig one = ChannelConfig.DEFAULT.withBounds(1, 99).withNtimeTolerance(Duration.ZERO);
     PoolBench bounded = new PoolBench(PoolBench.config(9).withChannel(one));
     PoolBench.Miner digger = bounded.connect(0);
     digger.open();

@@ -1,6 +1,8 @@
 package io.sv2.reactive.mining;
 
+import io.sv2.codec.mining.SetCustomMiningJob;
 import io.sv2.codec.template.NewTemplate;
+import io.sv2.codec.type.B032;
 import io.sv2.codec.type.U256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,21 +14,27 @@ import java.util.List;
  * and suffix.
  *
  * <p>scriptSig is the template's prefix, the pool's tag, the extranonce. Pool outputs come first,
- * the template's last (section 7.2). The split is without BIP141 fields; {@link #withWitness} puts
- * them back for the block (section 3.7).
+ * the template's last (section 7.2). The split is without BIP141 fields; {@link #whole} puts them
+ * back for the block where the transaction commits to witnesses (section 3.7).
  */
 public final class Coinbase {
-  private static final int MAX_SCRIPT_SIG = 100;
+  /** The most bytes that consensus allows scriptSig. */
+  public static final int MAX_SCRIPT_SIG = 100;
+
+  private static final int ONE_INPUT = 1 + 32 + 4; // count, an outpoint that spends nothing
   private static final byte[] WITNESS_RESERVED_VALUE = new byte[32];
 
-  private final byte[] prefix;
-  private final byte[] suffix;
+  private final byte[] bytes; // all of it, zeros for the extranonce
+  private final int gap; // where the extranonce begins
   private final int extranonceLength;
+  private final boolean witness;
 
-  private Coinbase(byte[] prefix, byte[] suffix, int extranonceLength) {
-    this.prefix = prefix;
-    this.suffix = suffix;
+  Coinbase(byte[] prefix, byte[] suffix, int extranonceLength, boolean witness) {
+    this.bytes = Arrays.copyOf(prefix, prefix.length + extranonceLength + suffix.length);
+    System.arraycopy(suffix, 0, bytes, prefix.length + extranonceLength, suffix.length);
+    this.gap = prefix.length;
     this.extranonceLength = extranonceLength;
+    this.witness = witness;
   }
 
   /**
@@ -34,54 +42,101 @@ public final class Coinbase {
    *
    * @param outputs of the pool; they must spend what the template leaves to the satoshi
    * @param tag put before the extranonce
-   * @param extranonceLength bytes, the prefix of a channel included
-   * @throws IllegalArgumentException when the outputs do not add up or scriptSig would exceed 100
+   * @param extranonceLength bytes, 0 to 32, the prefix of a channel included
+   * @throws InvalidCoinbaseException when the outputs do not add up or scriptSig would exceed 100
    *     bytes
    */
   public static Coinbase of(
       NewTemplate template, List<TxOutput> outputs, byte[] tag, int extranonceLength) {
     long spent = outputs.stream().mapToLong(TxOutput::satoshis).sum();
     if (spent != template.coinbaseTxValueRemaining()) {
-      throw new IllegalArgumentException(
+      throw new InvalidCoinbaseException(
           "pool outputs: exactly "
               + Long.toUnsignedString(template.coinbaseTxValueRemaining())
               + " satoshis, not "
               + spent);
     }
-    int scriptLength = template.coinbasePrefix().length() + tag.length + extranonceLength;
-    if (scriptLength > MAX_SCRIPT_SIG) {
-      throw new IllegalArgumentException(
-          "coinbase scriptSig: at most 100 bytes, not " + scriptLength);
-    }
-    return new Coinbase(
-        prefix(template, tag, scriptLength), suffix(template, outputs), extranonceLength);
-  }
-
-  private static byte[] prefix(NewTemplate template, byte[] tag, int scriptLength) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(4 + 1 + 36 + 1 + template.coinbasePrefix().length() + tag.length)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt((int) template.coinbaseTxVersion());
-    bytes.put((byte) 1); // one input
-    bytes.put(new byte[32]).putInt(-1); // that spends nothing
-    bytes.put((byte) scriptLength);
-    bytes.put(template.coinbasePrefix().asByteBuffer()).put(tag);
-    return bytes.array();
-  }
-
-  private static byte[] suffix(NewTemplate template, List<TxOutput> outputs) {
+    byte[] script =
+        Arrays.copyOf(
+            template.coinbasePrefix().toByteArray(),
+            template.coinbasePrefix().length() + tag.length);
+    System.arraycopy(tag, 0, script, template.coinbasePrefix().length(), tag.length);
     int count = Math.toIntExact(outputs.size() + template.coinbaseTxOutputsCount());
     int length = outputs.stream().mapToInt(TxOutput::length).sum();
-    ByteBuffer bytes =
+    ByteBuffer all =
         ByteBuffer.allocate(
-                4 + CompactSize.length(count) + length + template.coinbaseTxOutputs().length() + 4)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt((int) template.coinbaseTxInputSequence());
-    CompactSize.write(bytes, count);
-    outputs.forEach(output -> output.write(bytes));
-    bytes.put(template.coinbaseTxOutputs().asByteBuffer());
-    bytes.putInt((int) template.coinbaseTxLocktime());
-    return bytes.array();
+            CompactSize.length(count) + length + template.coinbaseTxOutputs().length());
+    CompactSize.write(all, count);
+    outputs.forEach(output -> output.write(all));
+    all.put(template.coinbaseTxOutputs().asByteBuffer());
+    return of(
+        template.coinbaseTxVersion(),
+        script,
+        extranonceLength,
+        template.coinbaseTxInputSequence(),
+        all.array(),
+        template.coinbaseTxLocktime());
+  }
+
+  /**
+   * The coinbase of a custom job, which brings all of it but the extranonce (section 5.3.18).
+   *
+   * @throws InvalidCoinbaseException when scriptSig would exceed 100 bytes
+   */
+  public static Coinbase of(SetCustomMiningJob job, int extranonceLength) {
+    return of(
+        job.coinbaseTxVersion(),
+        job.coinbasePrefix().toByteArray(),
+        extranonceLength,
+        job.coinbaseTxInputNSequence(),
+        job.coinbaseTxOutputs().toByteArray(),
+        job.coinbaseTxLocktime());
+  }
+
+  /**
+   * A coinbase that somebody else has split, with or without BIP141 fields, as DeclareMiningJob and
+   * jobs carry them (section 3.7): stripped, checked, ready to be put together again.
+   *
+   * @param extranonceLength bytes that go between the parts
+   * @throws InvalidCoinbaseException when the parts make no coinbase: too short, more than one
+   *     input, an input that spends something, lengths that do not fit, a witness without a
+   *     commitment or one that is not the reserved value
+   */
+  public static Coinbase ofParts(byte[] prefix, byte[] suffix, int extranonceLength) {
+    return CoinbaseParts.parse(prefix, suffix, extranonceLength);
+  }
+
+  private static Coinbase of(
+      long version,
+      byte[] script,
+      int extranonceLength,
+      long sequence,
+      byte[] outputs,
+      long locktime) {
+    int scriptLength = script.length + extranonceLength;
+    if (scriptLength > MAX_SCRIPT_SIG) {
+      throw new InvalidCoinbaseException(
+          "coinbase scriptSig: at most 100 bytes, not " + scriptLength);
+    }
+    byte[] prefix =
+        ByteBuffer.allocate(4 + ONE_INPUT + 1 + script.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt((int) version)
+            .put((byte) 1)
+            .put(new byte[32])
+            .putInt(-1)
+            .put((byte) scriptLength)
+            .put(script)
+            .array();
+    byte[] suffix =
+        ByteBuffer.allocate(4 + outputs.length + 4)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt((int) sequence)
+            .put(outputs)
+            .putInt((int) locktime)
+            .array();
+    return new Coinbase(
+        prefix, suffix, extranonceLength, TxOutputs.parse(outputs).commitsToWitnesses());
   }
 
   /** Bytes of the extranonce that is missing between prefix and suffix. */
@@ -89,38 +144,90 @@ public final class Coinbase {
     return extranonceLength;
   }
 
-  /** Before the extranonce; a fresh copy. */
+  /** Whether its block has witnesses, to which it commits and for which it has a reserved value. */
+  public boolean commitsToWitnesses() {
+    return witness;
+  }
+
+  /** Before the extranonce, without BIP141 fields; a fresh copy. */
   public byte[] prefix() {
-    return prefix.clone();
+    return Arrays.copyOf(bytes, gap);
   }
 
-  /** After the extranonce; a fresh copy. */
+  /** After the extranonce, without BIP141 fields; a fresh copy. */
   public byte[] suffix() {
-    return suffix.clone();
+    return Arrays.copyOfRange(bytes, gap + extranonceLength, bytes.length);
   }
 
-  U256 txid(byte[] extranoncePrefix, byte[] extranonce) {
-    return Sha256d.of(prefix, extranoncePrefix, extranonce, suffix);
+  /** Its outputs. */
+  public TxOutputs outputs() {
+    return TxOutputs.parse(Arrays.copyOfRange(bytes, outputsAt(), bytes.length - 4));
   }
 
-  /** The whole transaction with BIP141 fields, for SubmitSolution (section 3.7.3). */
-  public byte[] withWitness(byte[] extranonce) {
+  private int outputsAt() {
+    return 4 + ONE_INPUT + 1 + (bytes[4 + ONE_INPUT] & 0xff) + 4;
+  }
+
+  /**
+   * What scriptSig begins with, its length byte included: the block's height (BIP34). All of
+   * scriptSig before the extranonce where that is shorter.
+   */
+  public byte[] firstPush() {
+    int script = 4 + ONE_INPUT + 1;
+    int length = Math.min(1 + (bytes[script] & 0xff), gap - script);
+    return Arrays.copyOfRange(bytes, script, script + Math.max(0, length));
+  }
+
+  /** Bytes of the whole without BIP141 fields. */
+  public int length() {
+    return bytes.length;
+  }
+
+  /** Writes the merkle root that this makes with {@code path} to {@code target}, in wire order. */
+  void merkleRoot(B032 extranoncePrefix, B032 extranonce, byte[] path, byte[] target, int offset) {
+    if (extranoncePrefix.length() + extranonce.length() != extranonceLength) {
+      throw new IllegalArgumentException(
+          "extranonce: "
+              + extranonceLength
+              + " bytes, not "
+              + (extranoncePrefix.length() + extranonce.length()));
+    }
+    Sha256d.ofThread().merkleRoot(bytes, gap, extranoncePrefix, extranonce, path, target, offset);
+  }
+
+  /** The id of the transaction with {@code extranonce}. */
+  U256 txid(byte[] extranonce) {
+    return Sha256d.of(filled(extranonce));
+  }
+
+  private byte[] filled(byte[] extranonce) {
     if (extranonce.length != extranonceLength) {
       throw new IllegalArgumentException(
           "extranonce: " + extranonceLength + " bytes, not " + extranonce.length);
     }
-    int body = prefix.length - 4 + extranonce.length + suffix.length - 4;
-    return ByteBuffer.allocate(4 + 2 + body + 2 + 32 + 4)
-        .put(prefix, 0, 4)
+    byte[] filled = bytes.clone();
+    System.arraycopy(extranonce, 0, filled, gap, extranonce.length);
+    return filled;
+  }
+
+  /**
+   * The whole transaction, for SubmitSolution (section 3.7.3): with BIP141 fields where it commits
+   * to witnesses, without where it does not, since a coinbase must not have a witness then.
+   */
+  public byte[] whole(byte[] extranonce) {
+    byte[] stripped = filled(extranonce);
+    if (!witness) {
+      return stripped;
+    }
+    return ByteBuffer.allocate(2 + stripped.length + 2 + 32)
+        .put(stripped, 0, 4)
         .put((byte) 0) // marker
         .put((byte) 1) // flag
-        .put(prefix, 4, prefix.length - 4)
-        .put(extranonce)
-        .put(suffix, 0, suffix.length - 4)
+        .put(stripped, 4, stripped.length - 8)
         .put((byte) 1) // one witness element
         .put((byte) 32)
         .put(WITNESS_RESERVED_VALUE)
-        .put(Arrays.copyOfRange(suffix, suffix.length - 4, suffix.length))
+        .put(stripped, stripped.length - 4, 4)
         .array();
   }
 }

@@ -21,4 +21,21 @@ final class CompactSize {
       target.put((byte) 0xfe).putInt(value);
     }
   }
+
+  /** Reads one, not necessarily the shortest; a count beyond 2^31 - 1 fits nowhere here. */
+  static long read(ByteBuffer source) {
+    source.order(ByteOrder.LITTLE_ENDIAN);
+    int first = source.get() & 0xff;
+    long value =
+        switch (first) {
+          case 0xfd -> source.getShort() & 0xffffL;
+          case 0xfe -> source.getInt() & 0xffff_ffffL;
+          case 0xff -> source.getLong();
+          default -> first;
+        };
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw new InvalidCoinbaseException("a count of " + Long.toUnsignedString(value));
+    }
+    return value;
+  }
 }

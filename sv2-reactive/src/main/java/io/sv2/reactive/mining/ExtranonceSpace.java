@@ -5,103 +5,112 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * Gives each channel of a server its own part of the extranonce: {@code [server id | channel index
- * | rollable]}, the same size for all, since they share a coinbase (section 5.1.2.1).
+ * Gives each channel of a server its own part of the extranonce, the same size for all, since they
+ * share a coinbase (section 5.1.2.1). Extended channels roll the last part; standard channels get
+ * it as zeros. Thread-safe.
  *
- * <p>Extended channels roll the last part; standard channels get it as zeros. Thread-safe.
+ * <p>What a closed channel has had rests until the tip changes: on the same tip, whoever got it
+ * would be credited for the shares that its last owner was credited for.
  */
 public final class ExtranonceSpace {
-  /** Bytes of the server id. */
-  public static final int SERVER_ID_LENGTH = 2;
+  private static final int MOST_INDEXES = 1 << 24; // that two bits each are kept of
 
-  private static final int INDEX_LENGTH = 3;
-
-  private final int serverId;
-  private final int rollableLength;
+  private final int indexes;
   private final int maxChannels;
-  private final BitSet taken = new BitSet(); // guarded by this
+  private final BitSet taken = new BitSet(); // guarded by this, the resting ones included
+  private final BitSet resting = new BitSet(); // guarded by this
+  private int channels; // guarded by this
   private int next; // guarded by this
+  private volatile ExtranonceLayout layout;
 
   /**
    * A space.
    *
-   * @param serverId tells servers of one pool apart, 0 to 65,535
-   * @param rollableLength bytes that an extended channel rolls, 0 to 27
-   * @param maxChannels channels at a time, 1 to 16,777,216
-   * @throws IllegalArgumentException when one is out of range
+   * @param layout of the extranonce
+   * @param maxChannels channels at a time, from 1 to as many as the index tells apart, 2^24 at most
+   * @throws IllegalArgumentException when it is out of range
    */
-  public ExtranonceSpace(int serverId, int rollableLength, int maxChannels) {
-    if (serverId < 0 || serverId > 0xffff) {
-      throw new IllegalArgumentException("server id: 0 to 65,535, not " + serverId);
+  public ExtranonceSpace(ExtranonceLayout layout, int maxChannels) {
+    this.indexes = (int) Math.min(layout.indexes(), MOST_INDEXES);
+    if (maxChannels < 1 || maxChannels > indexes) {
+      throw new IllegalArgumentException("channels: 1 to " + indexes + ", not " + maxChannels);
     }
-    if (rollableLength < 0 || prefixLength() + rollableLength > B032.MAX_LENGTH) {
-      throw new IllegalArgumentException(
-          "rollable extranonce: 0 to "
-              + (B032.MAX_LENGTH - prefixLength())
-              + " bytes, not "
-              + rollableLength);
-    }
-    if (maxChannels < 1 || maxChannels > 1 << (8 * INDEX_LENGTH)) {
-      throw new IllegalArgumentException("channels: 1 to 16,777,216, not " + maxChannels);
-    }
-    this.serverId = serverId;
-    this.rollableLength = rollableLength;
+    this.layout = layout;
     this.maxChannels = maxChannels;
   }
 
-  private static int prefixLength() {
-    return SERVER_ID_LENGTH + INDEX_LENGTH;
+  /** How the extranonce is divided now. */
+  public ExtranonceLayout layout() {
+    return layout;
   }
 
   /** Bytes of the whole extranonce, the same for each channel. */
   public int length() {
-    return prefixLength() + rollableLength;
+    return layout.length();
   }
 
   /** Bytes that an extended channel rolls. */
   public int rollableLength() {
-    return rollableLength;
+    return layout.rollableLength();
   }
 
   /**
-   * A free index; empty when all are taken. Indexes are given out in turn, so that one that was
-   * freed is not used again while jobs with it may still be worked on.
+   * An index for a channel; empty when there are as many channels as may be, or when all that are
+   * free rest. Indexes are given out in turn.
    */
   public synchronized Optional<Integer> allocate() {
+    if (channels == maxChannels) {
+      return Optional.empty();
+    }
     int index = taken.nextClearBit(next);
-    if (index >= maxChannels) {
+    if (index >= indexes) {
       index = taken.nextClearBit(0);
     }
-    if (index >= maxChannels) {
+    if (index >= indexes) {
       return Optional.empty();
     }
     taken.set(index);
+    channels++;
     next = index + 1;
     return Optional.of(index);
   }
 
-  /** Frees an index whose channel has closed. */
+  /** The channel that had {@code index} has closed, or got another; once more does no harm. */
   public synchronized void release(int index) {
-    taken.clear(index);
+    if (taken.get(index) && !resting.get(index)) {
+      resting.set(index);
+      channels--;
+    }
+  }
+
+  /** There is a new tip, on which no share has been credited yet: what rested is free again. */
+  public synchronized void tipChanged() {
+    taken.andNot(resting);
+    resting.clear();
+  }
+
+  /** Channels that have an index now. */
+  public synchronized int channels() {
+    return channels;
+  }
+
+  /**
+   * The server above has changed its part (section 5.3.10). Prefixes are made of the new one from
+   * now on; each channel has to be told its own.
+   *
+   * @throws IllegalArgumentException when it has another length
+   */
+  public synchronized void changeUpstream(B032 prefix) {
+    layout = layout.withUpstream(prefix);
   }
 
   /** The bytes before the rollable part: the prefix of an extended channel. */
   public B032 extendedPrefix(int index) {
-    return B032.of(bytes(index), 0, prefixLength());
+    return layout.extended(index);
   }
 
   /** The whole extranonce: the prefix of a standard channel. */
   public B032 standardPrefix(int index) {
-    return B032.of(bytes(index));
-  }
-
-  private byte[] bytes(int index) {
-    byte[] bytes = new byte[length()];
-    bytes[0] = (byte) (serverId >>> 8);
-    bytes[1] = (byte) serverId;
-    bytes[2] = (byte) (index >>> 16);
-    bytes[3] = (byte) (index >>> 8);
-    bytes[4] = (byte) index;
-    return bytes;
+    return layout.standard(index);
   }
 }

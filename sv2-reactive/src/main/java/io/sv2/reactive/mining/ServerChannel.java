@@ -1,19 +1,12 @@
 package io.sv2.reactive.mining;
 
-import io.sv2.codec.ErrorCodes;
 import io.sv2.codec.type.B032;
 import io.sv2.codec.type.U256;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A standard or extended channel as its server keeps it: jobs, the check of shares, and what has to
- * be acknowledged.
+ * A standard or extended channel as its server keeps it: jobs, the check of shares, what has been
+ * credited and has to be acknowledged.
  *
  * <p>Plain state of one connection: used by one thread, told the time by its caller.
  */
@@ -24,16 +17,11 @@ public final class ServerChannel {
   private final long id;
   private final String userIdentity;
   private final int extranonceSize; // rollable bytes; 0 for a standard channel
-  private final ChannelConfig config;
   private B032 extranoncePrefix;
-  private U256 target;
-  private final Map<Long, Job> future = new LinkedHashMap<>(); // by template id
-  private Map<Long, Job> live = new LinkedHashMap<>(); // by job id, all of the current tip
-  private Map<Long, Job> late = Map.of(); // by job id, of the tip before
-  private Set<U256> seen = new HashSet<>();
-  private Set<U256> seenLate = Set.of();
-  private long tipSince;
+  private ShareTarget target;
+  private final ChannelJobs jobs;
   private final ShareBatch batch;
+  private final ShareAccounting accounting;
 
   /**
    * A channel.
@@ -44,6 +32,7 @@ public final class ServerChannel {
    * @param extranonceSize bytes that the client rolls; 0 for a standard channel
    * @param target the first target
    * @param config bounds and policies
+   * @param now milliseconds of the server's clock
    */
   public ServerChannel(
       long id,
@@ -51,14 +40,16 @@ public final class ServerChannel {
       B032 extranoncePrefix,
       int extranonceSize,
       U256 target,
-      ChannelConfig config) {
+      ChannelConfig config,
+      long now) {
     this.id = id;
     this.userIdentity = userIdentity;
     this.extranoncePrefix = extranoncePrefix;
     this.extranonceSize = extranonceSize;
-    this.target = target;
-    this.config = config;
-    this.batch = new ShareBatch(config.shareBatchSize());
+    this.target = ShareTarget.of(target);
+    this.jobs = new ChannelJobs(extranonceSize, config);
+    this.batch = new ShareBatch(config.shareBatchSize(), config.maxBatchDelay());
+    this.accounting = new ShareAccounting(config, now);
   }
 
   /** U32. */
@@ -76,6 +67,11 @@ public final class ServerChannel {
     return extranonceSize;
   }
 
+  /** Bytes of the whole extranonce. */
+  public int fullExtranonceSize() {
+    return extranoncePrefix.length() + extranonceSize;
+  }
+
   /** Whether the client rolls a part of the extranonce. */
   public boolean isExtended() {
     return extranonceSize > 0;
@@ -83,12 +79,17 @@ public final class ServerChannel {
 
   /** For jobs that are made or activated from now on. */
   public U256 target() {
-    return target;
+    return target.target();
+  }
+
+  /** Hashes that a share takes at what the miner has been given last. */
+  double hashesPerShare() {
+    return Math.max(jobs.hashesOfNewest(), target.hashes());
   }
 
   /** Changes the target for jobs that come, future ones already sent included (section 5.3.21). */
   public void setTarget(U256 changed) {
-    target = changed;
+    target = ShareTarget.of(changed);
   }
 
   /** The prefix that jobs are made with from now on. */
@@ -96,32 +97,60 @@ public final class ServerChannel {
     return extranoncePrefix;
   }
 
+  /**
+   * Changes the prefix for jobs that come; those that were sent keep theirs (section 5.3.10).
+   *
+   * @throws IllegalArgumentException when it has another length: its jobs' coinbases do not fit it
+   */
+  public void setExtranoncePrefix(B032 changed) {
+    if (changed.length() != extranoncePrefix.length()) {
+      throw new IllegalArgumentException(
+          "extranonce prefix: "
+              + extranoncePrefix.length()
+              + " bytes, as before, not "
+              + changed.length());
+    }
+    extranoncePrefix = changed;
+  }
+
+  /** Whether a share could still be credited for a job that was made with {@code prefix}. */
+  public boolean uses(B032 prefix) {
+    return extranoncePrefix.equals(prefix) || jobs.use(prefix);
+  }
+
   /** What has been accepted and waits to be acknowledged. */
   public ShareBatch batch() {
     return batch;
   }
 
+  /** What its shares have come to. */
+  public ShareAccounting accounting() {
+    return accounting;
+  }
+
   /** A job for a tip that is yet to come. */
   public Job addFuture(long jobId, WorkTemplate template) {
     Job job = Job.future(jobId, template, extranoncePrefix);
-    future.remove(template.templateId()); // announced again, it takes no other's place
-    trim(future);
-    future.put(template.templateId(), job);
+    jobs.addFuture(template.templateId(), job);
     return job;
   }
 
   /** A job on the current tip, to be worked on at once. */
   public Job addActive(long jobId, WorkTemplate template, Tip tip, long minNtime, long now) {
     Job job = Job.future(jobId, template, extranoncePrefix).activated(tip, target, minNtime, now);
-    trim(live);
-    live.put(jobId, job);
+    jobs.addLive(job);
     return job;
   }
 
-  private void trim(Map<Long, Job> jobs) {
-    if (jobs.size() >= config.maxJobs()) {
-      jobs.remove(jobs.keySet().iterator().next());
+  /**
+   * A job that the client has chosen (section 5.3.18). Where it builds on another tip than the jobs
+   * before, these become late as if that tip had been announced.
+   */
+  public Job addCustom(long jobId, WorkTemplate template, Tip tip, long minNtime, long now) {
+    if (!jobs.areOf(tip)) {
+      jobs.pass(tip, now);
     }
+    return addActive(jobId, template, tip, minNtime, now);
   }
 
   /**
@@ -132,96 +161,32 @@ public final class ServerChannel {
    * @return the job; null, and nothing has changed, when there is no such future job
    */
   public @Nullable Job activate(long templateId, Tip tip, long minNtime, long now) {
-    Job job = future.get(templateId);
+    Job job = jobs.future(templateId);
     if (job == null) {
       return null;
     }
     Job active = job.activated(tip, target, minNtime, now);
-    future.clear();
-    boolean sameTip =
-        live.values().stream()
-            .map(Job::tip)
-            .anyMatch(old -> old != null && old.prevHash().equals(tip.prevHash()));
-    late = live;
-    seenLate = seen;
-    live = new LinkedHashMap<>();
-    live.put(active.id(), active);
-    seen = sameTip ? seen : new HashSet<>(); // the same header would count once more
-    tipSince = now;
+    jobs.pass(tip, now);
+    jobs.addLive(active);
     return active;
   }
 
-  /** Checks a share and, when it counts, notes it in {@link #batch()}. */
+  /** Checks a share and, when it counts, credits it. */
   public ShareResult submit(Share share, long now) {
-    ShareResult result = check(share, now);
-    if (result instanceof ShareResult.Valid valid) {
-      batch.add(share.sequenceNumber(), valid.target());
+    ShareResult result = jobs.check(share, now);
+    if (result instanceof ShareResult.Rejected rejected) {
+      accounting.refused(rejected.reason());
+    } else if (result instanceof ShareResult.Valid valid) {
+      credit(share, valid.hash(), valid.target(), now);
     } else if (result instanceof ShareResult.Block block) {
-      batch.add(share.sequenceNumber(), block.target());
+      credit(share, block.hash(), block.target(), now);
+      accounting.block();
     }
     return result;
   }
 
-  private ShareResult check(Share share, long now) {
-    Job job = live.get(share.jobId());
-    Set<U256> seenOfTip = seen;
-    if (job == null) {
-      job = late.get(share.jobId());
-      seenOfTip = seenLate;
-      if (job == null) {
-        return new ShareResult.Rejected(ErrorCodes.INVALID_JOB_ID);
-      } else if (now - tipSince >= config.lateShareGrace().toMillis()) {
-        return new ShareResult.Rejected(ErrorCodes.STALE_SHARE);
-      }
-    }
-    Tip tip = job.tip();
-    U256 jobTarget = job.target();
-    if (tip == null || jobTarget == null) {
-      return new ShareResult.Rejected(ErrorCodes.INVALID_JOB_ID);
-    }
-    if (share.extranonce().length() != extranonceSize) {
-      return new ShareResult.Rejected(ErrorCodes.BAD_EXTRANONCE_SIZE);
-    }
-    long active = Math.max(0, now - job.activeSince()); // the clock may have been set back
-    long latest = job.minNtime() + (active + config.ntimeTolerance().toMillis()) / 1_000;
-    if (share.ntime() < job.minNtime() || share.ntime() > latest) {
-      return new ShareResult.Rejected(ErrorCodes.INVALID_SHARE);
-    }
-    if (((share.version() ^ job.template().version()) & ~VERSION_ROLLING_MASK) != 0) {
-      return new ShareResult.Rejected(ErrorCodes.INVALID_NON_ROLLABLE_VERSION_BIT);
-    }
-    U256 hash = hash(share, job, tip);
-    boolean block = hash.compareTo(tip.target()) <= 0;
-    if (!block && hash.compareTo(jobTarget) > 0) {
-      return new ShareResult.Rejected(ErrorCodes.DIFFICULTY_TOO_LOW);
-    }
-    if (seenOfTip.contains(hash)) {
-      return new ShareResult.Rejected(ErrorCodes.DUPLICATE_SHARE);
-    }
-    if (!block && seenOfTip.size() >= config.maxSeenShares()) {
-      return new ShareResult.Rejected(ErrorCodes.INVALID_SHARE);
-    }
-    seenOfTip.add(hash);
-    // A block above its job's target proves no more than the network's own.
-    return block
-        ? new ShareResult.Block(
-            hash,
-            hash.compareTo(jobTarget) <= 0 ? jobTarget : tip.target(),
-            job,
-            job.template().solution(job.extranoncePrefix(), share.extranonce()))
-        : new ShareResult.Valid(hash, jobTarget);
-  }
-
-  private static U256 hash(Share share, Job job, Tip tip) {
-    byte[] header = new byte[80];
-    ByteBuffer.wrap(header)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(0, (int) share.version())
-        .putInt(68, (int) share.ntime())
-        .putInt(72, (int) tip.nBits())
-        .putInt(76, (int) share.nonce());
-    tip.prevHash().writeTo(header, 4);
-    job.template().merkleRoot(job.extranoncePrefix(), share.extranonce()).writeTo(header, 36);
-    return Sha256d.of(header);
+  private void credit(Share share, U256 hash, ShareTarget met, long now) {
+    batch.add(share.sequenceNumber(), met.difficulty(), now);
+    accounting.accepted(hash, met, now);
   }
 }

@@ -1,7 +1,7 @@
 package io.sv2.reactive.mining;
 
 import io.sv2.codec.mining.SubmitSharesSuccess;
-import io.sv2.codec.type.U256;
+import java.time.Duration;
 
 /**
  * Accepted shares that wait for their acknowledgement, counted as section 5.3.13 draws it: counters
@@ -10,24 +10,35 @@ import io.sv2.codec.type.U256;
  */
 public final class ShareBatch {
   private final int size;
+  private final long maxDelay;
   private long lastSequenceNumber;
   private int count;
+  private long since; // the first of them
   private double difficulty;
   private double carried; // of earlier batches, below 1
 
-  ShareBatch(int size) {
+  ShareBatch(int size, Duration maxDelay) {
     this.size = size;
+    this.maxDelay = maxDelay.toMillis();
   }
 
-  void add(long sequenceNumber, U256 target) {
+  void add(long sequenceNumber, double worth, long now) {
+    if (count == 0) {
+      since = now;
+    }
     lastSequenceNumber = sequenceNumber;
     count++;
-    difficulty += Target.difficulty(target);
+    difficulty += worth;
   }
 
   /** Whether as many shares wait as one acknowledgement stands for. */
   public boolean isFull() {
     return count >= size;
+  }
+
+  /** Whether it is full, or its first share has waited long enough. */
+  public boolean isDue(long now) {
+    return isFull() || (count > 0 && (now - since >= maxDelay || now < since));
   }
 
   /** Whether none wait. */

@@ -2,6 +2,11 @@ package io.sv2.reactive.mining;
 
 import io.sv2.codec.type.B064K;
 import io.sv2.codec.type.U256;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What became of a share. */
 public sealed interface ShareResult {
@@ -11,22 +16,43 @@ public sealed interface ShareResult {
    * @param hash of its header
    * @param target that it met
    */
-  record Valid(U256 hash, U256 target) implements ShareResult {}
+  record Valid(U256 hash, ShareTarget target) implements ShareResult {}
 
   /**
-   * It counts, and is a block.
+   * It counts, and is a block: with what SubmitSolution and PushSolution need.
    *
    * @param hash of its header
    * @param target that it counts for
    * @param job that it solves
-   * @param coinbase the whole transaction with BIP141 fields
+   * @param share that solves it: nonce, time, version, extranonce
+   * @param coinbase the whole transaction, with BIP141 fields where it commits to witnesses
    */
-  record Block(U256 hash, U256 target, Job job, B064K coinbase) implements ShareResult {}
+  record Block(U256 hash, ShareTarget target, Job job, Share share, B064K coinbase)
+      implements ShareResult {}
 
   /**
    * It does not count.
    *
-   * @param errorCode for SubmitShares.Error
+   * @param reason why
    */
-  record Rejected(String errorCode) implements ShareResult {}
+  record Rejected(Rejection reason) implements ShareResult {
+    private static final Map<Rejection, Rejected> ALL =
+        Arrays.stream(Rejection.values())
+            .collect(
+                Collectors.toMap(
+                    reason -> reason,
+                    Rejected::new,
+                    (one, other) -> one,
+                    () -> new EnumMap<>(Rejection.class)));
+
+    /** The one of {@code reason}: a flood of wrong shares makes no garbage. */
+    static Rejected of(Rejection reason) {
+      return Objects.requireNonNull(ALL.get(reason));
+    }
+
+    /** For SubmitShares.Error. */
+    public String errorCode() {
+      return reason.code();
+    }
+  }
 }

@@ -17,4 +17,14 @@ public record Tip(U256 prevHash, long minNtime, long nBits, U256 target) {
     return new Tip(
         message.prevHash(), message.headerTimestamp(), message.nBits(), message.target());
   }
+
+  /** Whether both build on the same block, for the same target. */
+  public boolean isSameBlock(Tip other) {
+    return prevHash.equals(other.prevHash) && nBits == other.nBits;
+  }
+
+  /** The same block, whose least header time has grown. */
+  Tip withMinNtime(long later) {
+    return new Tip(prevHash, later, nBits, target);
+  }
 }

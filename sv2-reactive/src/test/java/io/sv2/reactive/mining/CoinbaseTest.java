@@ -35,18 +35,15 @@ class CoinbaseTest {
     Coinbase coinbase = genesis.splitCoinbase();
     assertThat(hexOf(coinbase.prefix()) + genesis.extranonce().toHex() + hexOf(coinbase.suffix()))
         .isEqualTo(genesis.coinbase());
-    assertThat(coinbase.txid(genesis.extranonce().toByteArray(), new byte[0]))
-        .hasToString(genesis.merkleRoot());
+    assertThat(coinbase.txid(genesis.extranonce().toByteArray())).hasToString(genesis.merkleRoot());
   }
 
   @Test
-  void txidIsIndifferentToWhereTheExtranonceIsSplit() {
-    Coinbase coinbase = TestWork.coinbase();
-    assertThat(coinbase.txid(hex("0102030405"), hex("060708")))
+  void txidIsOfAllButTheWitness() {
+    assertThat(TestWork.coinbase().txid(hex("0102030405060708")))
         .isEqualTo(
             Reference.doubleHash(
-                hex(TestWork.COINBASE_PREFIX + "0102030405060708" + TestWork.COINBASE_SUFFIX)))
-        .isEqualTo(coinbase.txid(hex("0102"), hex("030405060708")));
+                hex(TestWork.COINBASE_PREFIX + "0102030405060708" + TestWork.COINBASE_SUFFIX)));
   }
 
   @Test
@@ -104,7 +101,7 @@ class CoinbaseTest {
   void witnessFieldsArePutBackForTheBlock() {
     String body = TestWork.COINBASE_PREFIX.substring(8) + "0102030405060708";
     String beforeLocktime = TestWork.COINBASE_SUFFIX.replaceFirst("9f860100$", "");
-    assertThat(hexOf(TestWork.coinbase().withWitness(hex("0102030405060708"))))
+    assertThat(hexOf(TestWork.coinbase().whole(hex("0102030405060708"))))
         .isEqualTo(
             "02000000" + "0001" + body + beforeLocktime + "0120" + "00".repeat(32) + "9f860100");
   }
@@ -114,7 +111,7 @@ class CoinbaseTest {
   void blockNeedsTheWholeExtranonce(int length) {
     Coinbase coinbase = TestWork.coinbase();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> coinbase.withWitness(new byte[length]))
+        .isThrownBy(() -> coinbase.whole(new byte[length]))
         .withMessageContaining("8 bytes, not " + length);
   }
 

@@ -129,15 +129,4 @@ record RealBlock(
   B032 rolled(int prefixLength) {
     return B032.of(extranonce.toByteArray(), prefixLength, extranonce.length() - prefixLength);
   }
-
-  /** The coinbase as BIP144 writes it, with the witness reserved value of BIP141. */
-  String coinbaseWithWitness() {
-    int end = coinbase.length() - 8;
-    return coinbase.substring(0, 8)
-        + "0001"
-        + coinbase.substring(8, end)
-        + "0120"
-        + "00".repeat(32)
-        + coinbase.substring(end);
-  }
 }

@@ -28,7 +28,8 @@ class ServerChannelBlockTest {
         PREFIX,
         0,
         U256.MAX,
-        ChannelConfig.DEFAULT.withLateShareGrace(Duration.ofSeconds(2)));
+        ChannelConfig.DEFAULT.withLateShareGrace(Duration.ofSeconds(2)),
+        NOW);
   }
 
   /** Where {@code target} is the highest hash that makes a block. */
@@ -45,7 +46,7 @@ class ServerChannelBlockTest {
   private static ServerChannel channelOfBlock100000(U256 target) {
     RealBlock block = RealBlock.BLOCK_100000;
     ServerChannel channel =
-        new ServerChannel(1, "miner", block.extranonce(), 0, target, ChannelConfig.DEFAULT);
+        new ServerChannel(1, "miner", block.extranonce(), 0, target, ChannelConfig.DEFAULT, NOW);
     channel.addActive(JOB, block.work(), block.tip(), block.ntime(), NOW);
     return channel;
   }
@@ -63,16 +64,18 @@ class ServerChannelBlockTest {
   void genesisIsFoundOnAStandardChannel() {
     RealBlock block = RealBlock.GENESIS;
     ServerChannel channel =
-        new ServerChannel(1, "satoshi", block.extranonce(), 0, U256.MAX, ChannelConfig.DEFAULT);
+        new ServerChannel(
+            1, "satoshi", block.extranonce(), 0, U256.MAX, ChannelConfig.DEFAULT, NOW);
     Job job = channel.addActive(JOB, block.work(), block.tip(), block.ntime(), NOW);
     Share share = new Share(1, JOB, block.nonce(), block.ntime(), 1, B032.EMPTY);
     assertThat(channel.submit(share, NOW))
         .isEqualTo(
             new ShareResult.Block(
                 U256.ofHex(block.hash()),
-                U256.MAX,
+                ShareTarget.of(U256.MAX),
                 job,
-                B064K.of(TestWork.hex(block.coinbaseWithWitness()))));
+                share,
+                B064K.of(TestWork.hex(block.coinbase()))));
   }
 
   @Test
@@ -80,7 +83,7 @@ class ServerChannelBlockTest {
     RealBlock block = RealBlock.BLOCK_100000;
     ServerChannel channel =
         new ServerChannel(
-            1, "miner", block.extranoncePrefix(1), 2, DIFFICULTY_1, ChannelConfig.DEFAULT);
+            1, "miner", block.extranoncePrefix(1), 2, DIFFICULTY_1, ChannelConfig.DEFAULT, NOW);
     channel.addFuture(JOB, block.work());
     Job job = channel.activate(1, block.tip(), block.tip().minNtime(), NOW);
     // Found 863 seconds after the tip.
@@ -89,16 +92,18 @@ class ServerChannelBlockTest {
         .isEqualTo(
             new ShareResult.Block(
                 U256.ofHex(block.hash()),
-                DIFFICULTY_1,
+                ShareTarget.of(DIFFICULTY_1),
                 job,
-                B064K.of(TestWork.hex(block.coinbaseWithWitness()))));
+                share,
+                B064K.of(TestWork.hex(block.coinbase()))));
   }
 
   @Test
   void theNextNonceIsNoBlock() {
     RealBlock block = RealBlock.GENESIS;
     ServerChannel channel =
-        new ServerChannel(1, "satoshi", block.extranonce(), 0, DIFFICULTY_1, ChannelConfig.DEFAULT);
+        new ServerChannel(
+            1, "satoshi", block.extranonce(), 0, DIFFICULTY_1, ChannelConfig.DEFAULT, NOW);
     channel.addActive(JOB, block.work(), block.tip(), block.ntime(), NOW);
     Share share = new Share(1, JOB, block.nonce() + 1, block.ntime(), 1, B032.EMPTY);
     assertThat(channel.submit(share, NOW)).isEqualTo(rejected("difficulty-too-low"));

@@ -20,7 +20,7 @@ class ServerChannelHeaderTest {
   private static final Tip TIP = TestWork.tip(1);
 
   private final ServerChannel channel =
-      new ServerChannel(1, "someone", PREFIX, 0, U256.MAX, ChannelConfig.DEFAULT);
+      new ServerChannel(1, "someone", PREFIX, 0, U256.MAX, ChannelConfig.DEFAULT, NOW);
 
   @BeforeEach
   void addJob() {

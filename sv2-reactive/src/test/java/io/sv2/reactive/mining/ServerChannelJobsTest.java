@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sv2.codec.type.B032;
 import io.sv2.codec.type.U256;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Which jobs shares are accepted for. */
@@ -23,12 +22,7 @@ class ServerChannelJobsTest {
   /** Two jobs and two future jobs. */
   private final ServerChannel channel =
       new ServerChannel(
-          1,
-          "someone",
-          PREFIX,
-          0,
-          U256.MAX,
-          new ChannelConfig(2, 100, 10, Duration.ofSeconds(5), Duration.ZERO));
+          1, "someone", PREFIX, 0, U256.MAX, ChannelConfig.DEFAULT.withBounds(2, 100), NOW);
 
   /** A future job that becomes the one of {@code tip} at once. */
   private Job activate(long jobId, Tip tip, long now) {
@@ -51,7 +45,13 @@ class ServerChannelJobsTest {
     channel.addFuture(1, TestWork.work(50));
     Job other = channel.addFuture(2, TestWork.work(51));
     Job active = channel.activate(51, FIRST, NTIME, NOW);
-    assertThat(active).isEqualTo(new Job(2, other.template(), FIRST, U256.MAX, PREFIX, NTIME, NOW));
+    assertThat(active.id()).isEqualTo(2);
+    assertThat(active.template()).isSameAs(other.template());
+    assertThat(active.tip()).isEqualTo(FIRST);
+    assertThat(active.target()).isEqualTo(ShareTarget.of(U256.MAX));
+    assertThat(active.extranoncePrefix()).isEqualTo(PREFIX);
+    assertThat(active.minNtime()).isEqualTo(NTIME);
+    assertThat(active.activeSince()).isEqualTo(NOW);
     assertThat(channel.submit(share(2, 5), NOW)).isEqualTo(validOn(FIRST, share(2, 5)));
   }
 
@@ -115,8 +115,9 @@ class ServerChannelJobsTest {
     channel.setTarget(HALF);
     assertThat(channel.target()).isEqualTo(HALF);
     assertThat(channel.submit(share(1, 5), NOW)).isEqualTo(validOn(FIRST, share(1, 5)));
-    assertThat(channel.addActive(3, TestWork.work(52), FIRST, NTIME, NOW).target()).isEqualTo(HALF);
-    assertThat(channel.activate(51, SECOND, NTIME, NOW).target()).isEqualTo(HALF);
+    assertThat(channel.addActive(3, TestWork.work(52), FIRST, NTIME, NOW).target())
+        .isEqualTo(ShareTarget.of(HALF));
+    assertThat(channel.activate(51, SECOND, NTIME, NOW).target()).isEqualTo(ShareTarget.of(HALF));
   }
 
   /** However long it had been known before. */

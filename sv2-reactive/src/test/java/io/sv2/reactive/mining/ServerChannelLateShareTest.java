@@ -25,7 +25,7 @@ class ServerChannelLateShareTest {
 
   private static ServerChannel channel(Duration grace) {
     ChannelConfig config = ChannelConfig.DEFAULT.withLateShareGrace(grace);
-    return new ServerChannel(1, "someone", PREFIX, 0, U256.MAX, config);
+    return new ServerChannel(1, "someone", PREFIX, 0, U256.MAX, config, NOW);
   }
 
   /** A future job that becomes the one of {@code tip} at once. */

@@ -10,7 +10,6 @@ import static io.sv2.reactive.mining.TestWork.validOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sv2.codec.type.U256;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Shares are remembered, but not without bound. */
@@ -19,9 +18,8 @@ class ServerChannelSeenSharesTest {
   private static final Tip TIP = tip(1);
 
   private static ServerChannel channel(int maxSeenShares, Tip tip) {
-    ChannelConfig config =
-        new ChannelConfig(4, maxSeenShares, 10, Duration.ofSeconds(5), Duration.ZERO);
-    ServerChannel channel = new ServerChannel(1, "someone", PREFIX, 0, U256.MAX, config);
+    ChannelConfig config = ChannelConfig.DEFAULT.withBounds(4, maxSeenShares);
+    ServerChannel channel = new ServerChannel(1, "someone", PREFIX, 0, U256.MAX, config, NOW);
     channel.addActive(JOB, TestWork.work(1), tip, NTIME, NOW);
     return channel;
   }

@@ -24,7 +24,7 @@ class ServerChannelTest {
 
   private static ServerChannel channel(B032 prefix, int extranonceSize, U256 target) {
     ServerChannel channel =
-        new ServerChannel(1, "someone", prefix, extranonceSize, target, ChannelConfig.DEFAULT);
+        new ServerChannel(1, "someone", prefix, extranonceSize, target, ChannelConfig.DEFAULT, NOW);
     channel.addActive(JOB, TestWork.work(1), TIP, NTIME, NOW);
     return channel;
   }
@@ -60,7 +60,9 @@ class ServerChannelTest {
   void extendedShareHashesItsExtranonceAfterThePrefix() {
     Share share = extendedShare("a1b2c3");
     assertThat(channel(EXTENDED, 3, U256.MAX).submit(share, NOW))
-        .isEqualTo(new ShareResult.Valid(TestWork.headerHash(share, TIP, EXTENDED), U256.MAX));
+        .isEqualTo(
+            new ShareResult.Valid(
+                TestWork.headerHash(share, TIP, EXTENDED), ShareTarget.of(U256.MAX)));
   }
 
   @Test
@@ -68,7 +70,7 @@ class ServerChannelTest {
     U256 hash = TestWork.headerHash(share(JOB, 5), TIP, PREFIX);
     U256 below = U256.of(hash.toBigInteger().subtract(BigInteger.ONE));
     assertThat(channel(PREFIX, 0, hash).submit(share(JOB, 5), NOW))
-        .isEqualTo(new ShareResult.Valid(hash, hash));
+        .isEqualTo(new ShareResult.Valid(hash, ShareTarget.of(hash)));
     assertThat(channel(PREFIX, 0, below).submit(share(JOB, 5), NOW))
         .isEqualTo(rejected("difficulty-too-low"));
   }

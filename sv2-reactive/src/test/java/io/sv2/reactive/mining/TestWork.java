@@ -56,12 +56,17 @@ final class TestWork {
   }
 
   static ShareResult rejected(String errorCode) {
-    return new ShareResult.Rejected(errorCode);
+    for (Rejection reason : Rejection.values()) {
+      if (reason.code().equals(errorCode)) {
+        return new ShareResult.Rejected(reason);
+      }
+    }
+    throw new IllegalArgumentException(errorCode);
   }
 
   /** Of a share on a standard channel that takes every hash. */
   static ShareResult validOn(Tip tip, Share share) {
-    return new ShareResult.Valid(headerHash(share, tip, PREFIX), U256.MAX);
+    return new ShareResult.Valid(headerHash(share, tip, PREFIX), ShareTarget.of(U256.MAX));
   }
 
   static NewTemplate template(long id) {

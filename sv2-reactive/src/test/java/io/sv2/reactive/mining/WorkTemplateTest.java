@@ -52,7 +52,7 @@ class WorkTemplateTest {
   void solutionIsTheCoinbaseWithItsWitness() {
     RealBlock block = RealBlock.BLOCK_100000;
     B064K solution = block.work().solution(block.extranoncePrefix(1), block.rolled(1));
-    assertThat(solution.toHex()).isEqualTo(block.coinbaseWithWitness());
+    assertThat(solution.toHex()).isEqualTo(block.coinbase());
   }
 
   @Test

@@ -1,0 +1,21 @@
+package io.sv2.reactive.mining;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Channels that get one job for all of them (section 5.2.3), and which future ones they have. */
+final class ChannelGroup {
+  final long id;
+  final Map<Long, OpenChannel> members = new LinkedHashMap<>();
+  final Map<Long, Long> futureJobs = new HashMap<>(); // job ids by template id
+
+  ChannelGroup(long id) {
+    this.id = id;
+  }
+
+  void add(OpenChannel member) {
+    members.put(member.channel.id(), member);
+    futureJobs.clear(); // the newcomer does not know them: they are sent again when needed
+  }
+}

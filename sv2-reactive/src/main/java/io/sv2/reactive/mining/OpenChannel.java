@@ -1,0 +1,103 @@
+package io.sv2.reactive.mining;
+
+import io.sv2.codec.type.B032;
+import io.sv2.codec.type.U256;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A channel and what its server has to remember of it. */
+final class OpenChannel {
+  final ServerChannel channel;
+  private final TargetPolicy targets;
+  private final Vardiff vardiff;
+  private final UserAccounting user;
+  private final List<Retired> retired = new ArrayList<>(0);
+  private int index;
+  private U256 maxTarget;
+  private double declared;
+
+  /** A prefix that was changed, while jobs that were made with it still count. */
+  private record Retired(int index, B032 prefix) {}
+
+  OpenChannel(
+      ServerChannel channel,
+      int index,
+      U256 maxTarget,
+      double declared,
+      ServerChannelsConfig config,
+      UserAccounting user,
+      long now) {
+    this.channel = channel;
+    this.targets = config.targets();
+    this.vardiff = config.vardiff().create(targets.atLeast(declared), now);
+    this.index = index;
+    this.maxTarget = maxTarget;
+    this.declared = declared;
+    this.user = user;
+    user.opened(declared);
+  }
+
+  ShareResult submit(Share share, long now) {
+    ShareResult result = channel.submit(share, now);
+    if (result instanceof ShareResult.Valid valid) {
+      vardiff.accepted(valid.target().hashes(), now);
+    } else if (result instanceof ShareResult.Block block) {
+      vardiff.accepted(block.target().hashes(), now);
+    }
+    user.submitted(result);
+    return result;
+  }
+
+  /** The channel's new target when it should get another. */
+  Optional<U256> retarget(long now) {
+    double rate = vardiff.hashRate(channel.hashesPerShare(), now);
+    return give(targets.target(rate, maxTarget));
+  }
+
+  /** What the client has declared; its maximum holds at once (section 5.3.7). */
+  Optional<U256> update(double hashRate, U256 maximum, long now) {
+    user.declared(declared, hashRate);
+    declared = hashRate;
+    maxTarget = maximum;
+    vardiff.declared(targets.atLeast(hashRate), now);
+    return give(targets.target(hashRate, maximum));
+  }
+
+  private Optional<U256> give(U256 target) {
+    if (target.equals(channel.target())) {
+      return Optional.empty();
+    }
+    channel.setTarget(target);
+    return Optional.of(target);
+  }
+
+  void changePrefix(int to, B032 prefix) {
+    retired.add(new Retired(index, channel.extranoncePrefix()));
+    index = to;
+    channel.setExtranoncePrefix(prefix);
+  }
+
+  int index() {
+    return index;
+  }
+
+  /** Gives back the prefixes that no job that counts was made with any more. */
+  void releaseRetired(ExtranonceSpace space) {
+    retired.removeIf(
+        old -> {
+          boolean unused = !channel.uses(old.prefix);
+          if (unused && old.index != index) {
+            space.release(old.index);
+          }
+          return unused;
+        });
+  }
+
+  void close(ExtranonceSpace space) {
+    user.closed(declared);
+    space.release(index);
+    retired.forEach(old -> space.release(old.index));
+    retired.clear();
+  }
+}

@@ -1,0 +1,88 @@
+package io.sv2.reactive.mining;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes of shares that were credited: 16 bytes of each, its low ones, which work does not shape.
+ * Two shares that agree in them are one in 2^127; who searches for such a pair loses a share of his
+ * own.
+ *
+ * <p>Takes no memory before the first, about 32 bytes a share from then on.
+ */
+final class SeenShares {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int FIRST = 16;
+
+  private long @Nullable [] table; // pairs; two zeros are a free place
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  boolean contains(byte[] hash) {
+    long[] current = table;
+    if (current == null) {
+      return false;
+    }
+    int at = place(current, first(hash), second(hash));
+    return current[at + 1] != 0;
+  }
+
+  void add(byte[] hash) {
+    long[] current = table;
+    if (current == null) {
+      current = new long[2 * FIRST];
+      table = current;
+    } else if (4 * size >= current.length) { // at most half full
+      current = grown(current);
+      table = current;
+    }
+    long first = first(hash);
+    long second = second(hash);
+    int at = place(current, first, second);
+    if (current[at + 1] == 0) {
+      current[at] = first;
+      current[at + 1] = second;
+      size++;
+    }
+  }
+
+  private static long[] grown(long[] from) {
+    long[] grown = new long[2 * from.length];
+    for (int i = 0; i < from.length; i += 2) {
+      if (from[i + 1] != 0) {
+        int at = place(grown, from[i], from[i + 1]);
+        grown[at] = from[i];
+        grown[at + 1] = from[i + 1];
+      }
+    }
+    return grown;
+  }
+
+  private static int place(long[] table, long first, long second) {
+    int mask = table.length - 2;
+    int at = ((int) first << 1) & mask;
+    while (table[at + 1] != 0 && (table[at] != first || table[at + 1] != second)) {
+      at = (at + 2) & mask;
+    }
+    return at;
+  }
+
+  private static long first(byte[] hash) {
+    return (long) LONG.get(hash, 0);
+  }
+
+  private static long second(byte[] hash) {
+    return (long) LONG.get(hash, Long.BYTES) | 1; // never zero
+  }
+
+  /** Bytes that it takes now, its own object not counted. */
+  int bytes() {
+    return table == null ? 0 : table.length * Long.BYTES;
+  }
+}

@@ -2,10 +2,10 @@ package io.sv2.reactive.mining;
 
 import io.sv2.codec.type.B032;
 import io.sv2.codec.type.U256;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +18,11 @@ final class ChannelJobs {
   /** How far in the future consensus lets a block's time be, seconds. */
   private static final long MAX_FUTURE_BLOCK_TIME = 2 * 60 * 60;
 
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final int HEADER = 80;
-
-  /** Room for one header and its hash; no share needs more than one at a time. */
-  private static final ThreadLocal<byte[][]> ROOM =
-      ThreadLocal.withInitial(() -> new byte[][] {new byte[HEADER], new byte[U256.LENGTH]});
-
   private final int extranonceSize; // rollable bytes; 0 for a standard channel
   private final ChannelConfig config;
   private final Map<Long, Job> future = new LinkedHashMap<>(4); // by what a tip names them by
-  private Map<Long, Job> live = new LinkedHashMap<>(4); // by job id, all of the current tip
-  private Map<Long, Job> late = Map.of(); // by job id, of the tip before
+  private List<Job> live = new ArrayList<>(1); // all of the current tip, oldest first
+  private List<Job> late = List.of(); // of the tip before
   private SeenShares seen = new SeenShares();
   private SeenShares seenLate = seen;
   private long tipSince;
@@ -42,53 +34,50 @@ final class ChannelJobs {
 
   /** What a share of the newest live job takes; 0 where there is none. */
   double hashesOfNewest() {
-    double hashes = 0;
-    for (Job job : live.values()) {
-      ShareTarget target = job.target();
-      hashes = target == null ? hashes : target.hashes();
-    }
-    return hashes;
+    ShareTarget target = live.isEmpty() ? null : live.get(live.size() - 1).target();
+    return target == null ? 0 : target.hashes();
   }
 
   boolean use(B032 prefix) {
-    return Stream.of(future, live, late)
-        .flatMap(jobs -> jobs.values().stream())
+    return Stream.of(future.values(), live, late)
+        .flatMap(Collection::stream)
         .anyMatch(job -> job.extranoncePrefix().equals(prefix));
   }
 
   void addFuture(long key, Job job) {
     future.remove(key); // announced again, it takes no other's place
-    trim(future);
+    if (future.size() >= config.maxJobs()) {
+      future.remove(future.keySet().iterator().next());
+    }
     future.put(key, job);
   }
 
   void addLive(Job job) {
-    live.remove(job.id());
-    trim(live);
-    live.put(job.id(), job);
+    live.removeIf(known -> known.id() == job.id());
+    if (live.size() >= config.maxJobs()) {
+      live.remove(0);
+    }
+    live.add(job);
   }
 
-  private void trim(Map<Long, Job> jobs) {
-    if (jobs.size() >= config.maxJobs()) {
-      jobs.remove(jobs.keySet().iterator().next());
+  /** Few, and most shares are of the newest. */
+  private static @Nullable Job find(List<Job> jobs, long id) {
+    for (int i = jobs.size() - 1; i >= 0; i--) {
+      if (jobs.get(i).id() == id) {
+        return jobs.get(i);
+      }
     }
+    return null;
   }
 
   @Nullable Job future(long key) {
     return future.get(key);
   }
 
-  @Nullable Job live(long jobId) {
-    return live.get(jobId);
-  }
-
   /** Whether there are live jobs, which build on the same block as {@code tip}. */
   boolean areOf(Tip tip) {
-    for (Job job : live.values()) { // all of one tip
-      Tip theirs = job.tip();
-      return theirs != null && theirs.isSameBlock(tip);
-    }
-    return false;
+    Tip theirs = live.isEmpty() ? null : live.get(0).tip(); // all of one
+    return theirs != null && theirs.isSameBlock(tip);
   }
 
   /**
@@ -102,16 +91,16 @@ final class ChannelJobs {
     }
     future.clear();
     late = live;
-    live = new LinkedHashMap<>(4);
+    live = new ArrayList<>(1);
     tipSince = now;
   }
 
   /** Judges a share; one that counts is remembered. */
   ShareResult check(Share share, long now) {
-    Job job = live.get(share.jobId());
+    Job job = find(live, share.jobId());
     SeenShares seenOfTip = seen;
     if (job == null) {
-      job = late.get(share.jobId());
+      job = find(late, share.jobId());
       seenOfTip = seenLate;
       if (job == null) {
         return Rejection.INVALID_JOB_ID.result();
@@ -172,19 +161,13 @@ final class ChannelJobs {
   }
 
   private byte[] hash(Share share, Job job, Tip tip) {
-    byte[][] room = ROOM.get();
-    byte[] header = room[0];
-    INT.set(header, 0, (int) share.version());
-    tip.prevHash().writeTo(header, 4);
+    Sha256d sha = Sha256d.ofThread();
     if (extranonceSize > 0) {
-      job.template().merkleRoot(job.extranoncePrefix(), share.extranonce(), header, 36);
+      job.template().merkleRoot(sha, job.extranoncePrefix(), share.extranonce());
     } else {
-      job.merkleRoot().writeTo(header, 36);
+      sha.useMerkleRoot(job.merkleRoot());
     }
-    INT.set(header, 68, (int) share.ntime());
-    INT.set(header, 72, (int) tip.nBits());
-    INT.set(header, 76, (int) share.nonce());
-    Sha256d.ofThread().hash(header, HEADER, room[1]);
-    return room[1];
+    return sha.headerHash(
+        share.version(), tip.prevHash(), share.ntime(), tip.nBits(), share.nonce());
   }
 }

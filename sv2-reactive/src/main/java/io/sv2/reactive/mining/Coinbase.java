@@ -183,8 +183,8 @@ public final class Coinbase {
     return bytes.length;
   }
 
-  /** Writes the merkle root that this makes with {@code path} to {@code target}, in wire order. */
-  void merkleRoot(B032 extranoncePrefix, B032 extranonce, byte[] path, byte[] target, int offset) {
+  /** Has {@code sha} take the merkle root that this makes with {@code path}, in wire order. */
+  void merkleRoot(Sha256d sha, B032 extranoncePrefix, B032 extranonce, byte[] path) {
     if (extranoncePrefix.length() + extranonce.length() != extranonceLength) {
       throw new IllegalArgumentException(
           "extranonce: "
@@ -192,7 +192,7 @@ public final class Coinbase {
               + " bytes, not "
               + (extranoncePrefix.length() + extranonce.length()));
     }
-    Sha256d.ofThread().merkleRoot(bytes, gap, extranoncePrefix, extranonce, path, target, offset);
+    sha.useMerkleRoot(bytes, gap, extranoncePrefix, extranonce, path);
   }
 
   /** The id of the transaction with {@code extranonce}. */

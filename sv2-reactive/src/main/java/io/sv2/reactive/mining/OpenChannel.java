@@ -16,6 +16,7 @@ final class OpenChannel {
   private int index;
   private U256 maxTarget;
   private double declared;
+  private double rate; // that the target was made for last
 
   /** A prefix that was changed, while jobs that were made with it still count. */
   private record Retired(int index, B032 prefix) {}
@@ -30,7 +31,8 @@ final class OpenChannel {
       long now) {
     this.channel = channel;
     this.targets = config.targets();
-    this.vardiff = config.vardiff().create(targets.atLeast(declared), now);
+    this.rate = targets.atLeast(declared);
+    this.vardiff = config.vardiff().create(rate, now);
     this.index = index;
     this.maxTarget = maxTarget;
     this.declared = declared;
@@ -51,8 +53,8 @@ final class OpenChannel {
 
   /** The channel's new target when it should get another. */
   Optional<U256> retarget(long now) {
-    double rate = vardiff.hashRate(channel.hashesPerShare(), now);
-    return give(targets.target(rate, maxTarget));
+    double wished = vardiff.hashRate(channel.hashesPerShare(), now);
+    return wished == rate ? Optional.empty() : give(wished);
   }
 
   /** What the client has declared; its maximum holds at once (section 5.3.7). */
@@ -61,10 +63,12 @@ final class OpenChannel {
     declared = hashRate;
     maxTarget = maximum;
     vardiff.declared(targets.atLeast(hashRate), now);
-    return give(targets.target(hashRate, maximum));
+    return give(targets.atLeast(hashRate));
   }
 
-  private Optional<U256> give(U256 target) {
+  private Optional<U256> give(double hashRate) {
+    rate = hashRate;
+    U256 target = targets.target(hashRate, maxTarget);
     if (target.equals(channel.target())) {
       return Optional.empty();
     }

@@ -2,6 +2,9 @@ package io.sv2.reactive.mining;
 
 import io.sv2.codec.type.B032;
 import io.sv2.codec.type.U256;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,9 +18,15 @@ public final class Sha256d {
   private static final ThreadLocal<Sha256d> PER_THREAD = ThreadLocal.withInitial(Sha256d::new);
   private static final int HASH = U256.LENGTH;
   private static final int FIRST_ROOM = 1_024;
+  private static final int HEADER = 80;
+  private static final int MERKLE_ROOT = 36;
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final MessageDigest digest;
   private final byte[] pair = new byte[2 * HASH];
+  private final byte[] header = new byte[HEADER];
+  private final byte[] hash = new byte[HASH];
   private byte[] room = new byte[FIRST_ROOM]; // of a coinbase
 
   private Sha256d() {
@@ -57,21 +66,15 @@ public final class Sha256d {
   }
 
   /**
-   * The merkle root of a coinbase with its extranonce put in.
+   * Takes the merkle root of a coinbase, with its extranonce put in, for {@link #headerHash} and
+   * {@link #merkleRoot()}.
    *
    * @param coinbase with a gap where the extranonce goes
    * @param gap where it begins
    * @param path hashes in wire order, one after the other
-   * @param target gets the root, in wire order, from {@code offset} on
    */
-  void merkleRoot(
-      byte[] coinbase,
-      int gap,
-      B032 extranoncePrefix,
-      B032 extranonce,
-      byte[] path,
-      byte[] target,
-      int offset) {
+  void useMerkleRoot(
+      byte[] coinbase, int gap, B032 extranoncePrefix, B032 extranonce, byte[] path) {
     if (room.length < coinbase.length) {
       room = new byte[coinbase.length];
     }
@@ -84,13 +87,31 @@ public final class Sha256d {
       System.arraycopy(path, i, pair, HASH, HASH);
       fold();
     }
-    System.arraycopy(pair, 0, target, offset, HASH);
+    System.arraycopy(pair, 0, header, MERKLE_ROOT, HASH);
   }
 
-  /** The hash of {@code length} bytes from the start of {@code source}, into {@code target}. */
-  void hash(byte[] source, int length, byte[] target) {
-    digest.update(source, 0, length);
-    twiceInto(target, 0);
+  void useMerkleRoot(U256 root) {
+    root.writeTo(header, MERKLE_ROOT);
+  }
+
+  U256 merkleRoot() {
+    return U256.ofWire(header, MERKLE_ROOT);
+  }
+
+  /**
+   * The hash of the block header with the merkle root that was taken last.
+   *
+   * @return in wire order; overwritten by the next
+   */
+  byte[] headerHash(long version, U256 prevHash, long ntime, long nBits, long nonce) {
+    INT.set(header, 0, (int) version);
+    prevHash.writeTo(header, 4);
+    INT.set(header, 68, (int) ntime);
+    INT.set(header, 72, (int) nBits);
+    INT.set(header, 76, (int) nonce);
+    digest.update(header, 0, HEADER);
+    twiceInto(hash, 0);
+    return hash;
   }
 
   private void fold() {

@@ -196,13 +196,13 @@ public final class WorkTemplate {
     if (merkleRoot != null) {
       return merkleRoot;
     }
-    byte[] root = new byte[U256.LENGTH];
-    merkleRoot(extranoncePrefix, extranonce, root, 0);
-    return U256.ofWire(root, 0);
+    Sha256d sha = Sha256d.ofThread();
+    merkleRoot(sha, extranoncePrefix, extranonce);
+    return sha.merkleRoot();
   }
 
-  void merkleRoot(B032 extranoncePrefix, B032 extranonce, byte[] target, int offset) {
-    coinbase().merkleRoot(extranoncePrefix, extranonce, path, target, offset);
+  void merkleRoot(Sha256d sha, B032 extranoncePrefix, B032 extranonce) {
+    coinbase().merkleRoot(sha, extranoncePrefix, extranonce, path);
   }
 
   /**

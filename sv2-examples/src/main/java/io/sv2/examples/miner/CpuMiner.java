@@ -8,6 +8,7 @@ import io.sv2.reactive.Sv2ClientServiceConfig;
 import io.sv2.reactive.UpstreamConfig;
 import io.sv2.reactive.handler.NullSv2JobDeclarationClientHandler;
 import io.sv2.reactive.handler.NullSv2TemplateDistributionClientHandler;
+import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ public final class CpuMiner implements Disposable {
   /** Starts a miner; a pool that is not there yet is waited for. */
   public static Mono<CpuMiner> start(CpuMinerConfig config) {
     MinerStats stats = new MinerStats();
-    MinerHandler handler = new MinerHandler(config, stats);
+    MinerHandler handler = new MinerHandler(config, stats, Clock.systemUTC());
     long flags = config.extended() ? 0 : SetupFlags.REQUIRES_STANDARD_JOBS;
     var service =
         Sv2ClientService.newService(

@@ -12,6 +12,7 @@ import io.sv2.codec.mining.OpenMiningChannelError;
 import io.sv2.codec.mining.OpenStandardMiningChannel;
 import io.sv2.codec.mining.OpenStandardMiningChannelSuccess;
 import io.sv2.codec.mining.SetExtranoncePrefix;
+import io.sv2.codec.mining.SetGroupChannel;
 import io.sv2.codec.mining.SetNewPrevHash;
 import io.sv2.codec.mining.SetTarget;
 import io.sv2.codec.mining.SubmitSharesError;
@@ -27,8 +28,13 @@ import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.ResponseFromSv2Client;
 import io.sv2.reactive.Sv2Upstream;
 import io.sv2.reactive.handler.Sv2MiningClientHandler;
+import io.sv2.reactive.mining.ChannelConfig;
+import io.sv2.reactive.mining.ClientChannel;
+import io.sv2.reactive.mining.Job;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,16 +44,20 @@ import reactor.core.publisher.Mono;
 final class MinerHandler implements Sv2MiningClientHandler {
   private static final Logger LOG = LoggerFactory.getLogger(MinerHandler.class);
   private static final int MIN_EXTRANONCE_SIZE = 4;
+  private static final ChannelConfig CHANNEL = ChannelConfig.DEFAULT.withBounds(50, 1);
 
   private final CpuMinerConfig config;
   private final MinerStats stats;
   private final AtomicLong sequence = new AtomicLong();
   private @Nullable MiningEngine engine;
-  private volatile @Nullable MinerChannel channel; // null until the pool opened it
+  private final Clock clock;
+  private volatile @Nullable ClientChannel channel; // null until the pool opened it
+  private @Nullable MiningWork work; // what the engine was given last
   private boolean fixedVersion;
   private volatile float declaredHashRate;
 
-  MinerHandler(CpuMinerConfig config, MinerStats stats) {
+  MinerHandler(CpuMinerConfig config, MinerStats stats, Clock clock) {
+    this.clock = clock;
     this.config = config;
     this.stats = stats;
     this.declaredHashRate = (float) config.nominalHashRate();
@@ -61,6 +71,14 @@ final class MinerHandler implements Sv2MiningClientHandler {
   @Override
   public Mono<ResponseFromSv2Client> connected(Sv2Upstream upstream) {
     fixedVersion = (upstream.setup().flags() & SetupFlags.REQUIRES_FIXED_VERSION) != 0;
+    boolean extendedOnly = (upstream.setup().flags() & SetupFlags.REQUIRES_EXTENDED_CHANNELS) != 0;
+    if (extendedOnly && !config.extended()) {
+      LOG.error(
+          "{}: the pool opens extended channels only, for which see --extended", config.user());
+      return Mono.just(
+          new ResponseFromSv2Client.Close(
+              Protocol.MINING, CloseReason.local("the pool opens extended channels only")));
+    }
     Str0255 user = Str0255.of(config.user());
     return send(
         config.extended()
@@ -72,31 +90,22 @@ final class MinerHandler implements Sv2MiningClientHandler {
   @Override
   public void disconnected(CloseReason reason) {
     channel = null;
-    if (engine != null) {
-      engine.pause();
-    }
+    rest();
   }
 
   @Override
   public Mono<ResponseFromSv2Client> handleOpenStandardMiningChannelSuccess(
       OpenStandardMiningChannelSuccess m) {
-    return opened(
-        new MinerChannel(m.channelId(), m.groupChannelId(), m.extranoncePrefix(), 0, m.target()));
+    return opened(ClientChannel.of(m, !fixedVersion, CHANNEL));
   }
 
   @Override
   public Mono<ResponseFromSv2Client> handleOpenExtendedMiningChannelSuccess(
       OpenExtendedMiningChannelSuccess m) {
-    return opened(
-        new MinerChannel(
-            m.channelId(),
-            m.groupChannelId(),
-            m.extranoncePrefix(),
-            m.extranonceSize(),
-            m.target()));
+    return opened(ClientChannel.of(m, !fixedVersion, CHANNEL));
   }
 
-  private Mono<ResponseFromSv2Client> opened(MinerChannel opened) {
+  private Mono<ResponseFromSv2Client> opened(ClientChannel opened) {
     LOG.info("{}: channel {} open, target {}", config.user(), opened.id(), opened.target());
     channel = opened;
     return nothing();
@@ -123,51 +132,83 @@ final class MinerHandler implements Sv2MiningClientHandler {
     return with(m.channelId(), c -> c.setExtranoncePrefix(m.extranoncePrefix()));
   }
 
+  /** The job at hand goes on under the harder of both targets: a pool may hold it to either. */
   @Override
   public Mono<ResponseFromSv2Client> handleSetTarget(SetTarget m) {
-    return with(m.channelId(), c -> c.setTarget(m.maximumTarget()));
+    return with(
+        m.channelId(),
+        c -> {
+          boolean harder = m.maximumTarget().compareTo(c.target()) < 0;
+          c.setTarget(m.maximumTarget());
+          if (harder && work != null) {
+            mine(work.withTarget(m.maximumTarget().toWire()));
+          }
+        });
   }
 
   @Override
   public Mono<ResponseFromSv2Client> handleNewMiningJob(NewMiningJob m) {
-    return with(m.channelId(), c -> c.job(m, fixedVersion));
+    return with(m.channelId(), c -> c.job(m, clock.millis()).ifPresent(this::mine));
   }
 
   @Override
   public Mono<ResponseFromSv2Client> handleNewExtendedMiningJob(NewExtendedMiningJob m) {
-    return with(m.channelId(), c -> c.job(m));
+    return with(m.channelId(), c -> c.job(m, clock.millis()).ifPresent(this::mine));
+  }
+
+  /** Without the job that it names there is nothing to mine: what there was is stale. */
+  @Override
+  public Mono<ResponseFromSv2Client> handleSetNewPrevHash(SetNewPrevHash m) {
+    return with(
+        m.channelId(), c -> c.tip(m, clock.millis()).ifPresentOrElse(this::mine, this::rest));
   }
 
   @Override
-  public Mono<ResponseFromSv2Client> handleSetNewPrevHash(SetNewPrevHash m) {
-    return with(m.channelId(), c -> c.newPrevHash(m));
+  public Mono<ResponseFromSv2Client> handleSetGroupChannel(SetGroupChannel m) {
+    ClientChannel current = channel;
+    if (current != null && m.channelIds().contains(current.id())) {
+      current.setGroup(m.groupChannelId());
+    }
+    return nothing();
   }
 
-  private interface Change {
-    Optional<MiningWork> apply(MinerChannel channel);
-  }
-
-  /** Applies a message for our channel or its group, and takes up the work that follows from it. */
-  private Mono<ResponseFromSv2Client> with(long channelId, Change change) {
-    MinerChannel current = channel;
+  /** Applies a message for our channel or its group. */
+  private Mono<ResponseFromSv2Client> with(long channelId, Consumer<ClientChannel> change) {
+    ClientChannel current = channel;
     if (current == null || !current.isAddressedBy(channelId)) {
       LOG.warn("{}: a message for channel {}, which is not ours", config.user(), channelId);
-      return nothing();
+    } else {
+      change.accept(current);
     }
-    change
-        .apply(current)
-        .ifPresent(
-            work -> {
-              if (engine != null) {
-                engine.mine(work);
-              }
-            });
     return nothing();
+  }
+
+  private void mine(Job job) {
+    mine(MiningWork.of(job, channel == null ? 0 : channel.extranonceSize()));
+  }
+
+  /** What the engine works on; null while it rests. */
+  @Nullable MiningWork work() {
+    return work;
+  }
+
+  private void mine(MiningWork taken) {
+    work = taken;
+    if (engine != null) {
+      engine.mine(taken);
+    }
+  }
+
+  private void rest() {
+    work = null;
+    if (engine != null) {
+      engine.pause();
+    }
   }
 
   /** The share that a solution makes; empty when its channel is gone. */
   Optional<Sv2Message> share(Solution solution) {
-    MinerChannel current = channel;
+    ClientChannel current = channel;
     if (current == null) {
       stats.unsent();
       return Optional.empty();
@@ -195,7 +236,7 @@ final class MinerHandler implements Sv2MiningClientHandler {
 
   /** What to tell the pool when the real hash rate is not the declared one. */
   Optional<Sv2Message> update(double hashRate) {
-    MinerChannel current = channel;
+    ClientChannel current = channel;
     if (current == null || hashRate <= 0 || Math.abs(hashRate / declaredHashRate - 1) < 0.25) {
       return Optional.empty();
     }

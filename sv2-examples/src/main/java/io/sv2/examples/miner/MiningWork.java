@@ -1,5 +1,11 @@
 package io.sv2.examples.miner;
 
+import io.sv2.codec.type.U256;
+import io.sv2.reactive.mining.Job;
+import io.sv2.reactive.mining.ShareTarget;
+import io.sv2.reactive.mining.Tip;
+import io.sv2.reactive.mining.WorkTemplate;
+
 /**
  * One unit of work: all that decides which headers may be tried and which hashes count (section
  * 5.1). Immutable and shared by all threads of an engine. 32-bit unsigned fields are longs.
@@ -61,6 +67,39 @@ public final class MiningWork {
     this.minNtime = Bytes.requireU32("min ntime", minNtime);
     this.nBits = Bytes.requireU32("nbits", nBits);
     this.target = target.clone();
+  }
+
+  /**
+   * The work that a job of a channel is.
+   *
+   * @param extranonceSize bytes that the channel leaves to roll; 0 for a standard one
+   * @throws IllegalArgumentException when the job is not active
+   */
+  static MiningWork of(Job job, int extranonceSize) {
+    Tip tip = job.tip();
+    ShareTarget target = job.target();
+    if (tip == null || target == null) {
+      throw new IllegalArgumentException("a future job is not for work");
+    }
+    WorkTemplate template = job.template();
+    MerkleRootSource root =
+        extranonceSize == 0
+            ? MerkleRootSource.fixed(job.merkleRoot().toWire())
+            : MerkleRootSource.coinbase(
+                template.coinbasePrefix().toByteArray(),
+                job.extranoncePrefix().toByteArray(),
+                extranonceSize,
+                template.coinbaseSuffix().toByteArray(),
+                template.merklePath().stream().map(U256::toWire).toList());
+    return new MiningWork(
+            job.id(),
+            template.version(),
+            tip.prevHash().toWire(),
+            root,
+            job.minNtime(),
+            tip.nBits(),
+            target.target().toWire())
+        .withVersionRollingMask(template.versionRollingAllowed() ? BIP323_MASK : 0);
   }
 
   /** This work with the version bits in {@code mask} free to roll; 0 for none. */

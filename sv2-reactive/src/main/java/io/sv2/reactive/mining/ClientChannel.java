@@ -94,7 +94,8 @@ public final class ClientChannel {
     return groupId;
   }
 
-  void setGroup(long group) {
+  /** It belongs to another group from now on (section 5.3.22). */
+  public void setGroup(long group) {
     groupId = group;
   }
 

@@ -24,6 +24,8 @@ public final class U256 implements Comparable<U256> {
   /** 2^256 - 1. */
   public static final U256 MAX = new U256(-1, -1, -1, -1);
 
+  private static final double TWO_TO_64 = 0x1p64;
+
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -113,7 +115,25 @@ public final class U256 implements Comparable<U256> {
 
   /** The number. */
   public BigInteger toBigInteger() {
-    return new BigInteger(toString(), 16);
+    byte[] wire = toWire();
+    for (int i = 0, j = LENGTH - 1; i < j; i++, j--) {
+      byte low = wire[i];
+      wire[i] = wire[j];
+      wire[j] = low;
+    }
+    return new BigInteger(1, wire);
+  }
+
+  /** The number as near as a double comes: within three units of its last place. */
+  public double toDouble() {
+    return ((unsigned(word3) * TWO_TO_64 + unsigned(word2)) * TWO_TO_64 + unsigned(word1))
+            * TWO_TO_64
+        + unsigned(word0);
+  }
+
+  private static double unsigned(long word) {
+    double high = word >>> 1; // a long's sign is its highest bit
+    return 2 * high + (word & 1);
   }
 
   /** Compares as unsigned numbers. */

@@ -17,6 +17,9 @@ final class CoinbaseParts {
 
   static Coinbase parse(byte[] prefix, byte[] suffix, int extranonceLength) {
     try {
+      if (prefix.length < VERSION) {
+        throw new BufferUnderflowException();
+      }
       boolean witness = prefix.length > VERSION + 1 && prefix[VERSION] == 0;
       byte[] before = witness ? withoutMarker(prefix) : prefix;
       checkInput(before, extranonceLength);

@@ -7,7 +7,8 @@ import java.math.BigInteger;
 /** Arithmetic on targets: the highest hash that counts. Integers throughout where it matters. */
 public final class Target {
   private static final BigInteger MAX = U256.MAX.toBigInteger();
-  private static final BigInteger DIFFICULTY_1 = BigInteger.valueOf(0xffff).shiftLeft(208);
+  private static final double TWO_TO_256 = 0x1p256;
+  private static final double DIFFICULTY_1 = 0x1p208 * 0xffff; // as a double it is exact
 
   private Target() {}
 
@@ -52,13 +53,12 @@ public final class Target {
 
   /** How much harder than difficulty 1 a target is; below 1 for what a CPU can do. */
   public static double difficulty(U256 target) {
-    BigInteger value = target.toBigInteger().max(BigInteger.ONE);
-    return DIFFICULTY_1.doubleValue() / value.doubleValue();
+    return DIFFICULTY_1 / Math.max(target.toDouble(), 1);
   }
 
   /** Hashes that a share at {@code target} takes on average. */
   public static double hashes(U256 target) {
-    return MAX.doubleValue() / target.toBigInteger().add(BigInteger.ONE).doubleValue();
+    return TWO_TO_256 / (target.toDouble() + 1);
   }
 
   /** The lower, that is harder, of two targets. */

@@ -31,8 +31,10 @@ import io.sv2.reactive.handler.Sv2MiningServerHandler;
 import io.sv2.reactive.transport.Sv2Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -44,15 +46,17 @@ class MinimalMiningServerTest {
   // tag::minimal-server
   static final class EveryShareCounts implements Sv2MiningServerHandler {
     private final U256 target = U256.ofHex("00000000ffff" + "0".repeat(52));
+    private final AtomicLong channels = new AtomicLong();
 
     @Override
     public Mono<ResponseFromSv2Server> handleOpenStandardMiningChannel(
         Sv2Client client, OpenStandardMiningChannel message) {
-      B032 prefix = B032.of(new byte[8]);
+      long id = channels.incrementAndGet();
+      B032 prefix = B032.of(ByteBuffer.allocate(8).putLong(id).array());
       return Mono.just(
           send(
               client,
-              new OpenStandardMiningChannelSuccess(message.requestId(), 1, target, prefix, 0)));
+              new OpenStandardMiningChannelSuccess(message.requestId(), id, target, prefix, 0)));
     }
 
     @Override

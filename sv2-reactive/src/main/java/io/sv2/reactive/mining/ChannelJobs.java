@@ -117,9 +117,7 @@ final class ChannelJobs {
     } else if (share.ntime() < job.minNtime()) {
       return Rejection.INVALID_SHARE.result();
     }
-    // The clock may have been set back.
-    long active = Math.max(0, now - job.activeSince());
-    long latest = job.minNtime() + (active + config.ntimeTolerance().toMillis()) / 1_000;
+    long latest = job.maxNtime(now, config.ntimeTolerance().toMillis());
     boolean early = share.ntime() > latest; // still a block, where it is one
     if (early && share.ntime() - latest > MAX_FUTURE_BLOCK_TIME) {
       return Rejection.INVALID_SHARE.result();

@@ -9,8 +9,9 @@ import java.util.Optional;
  * share a coinbase (section 5.1.2.1). Extended channels roll the last part; standard channels get
  * it as zeros. Thread-safe.
  *
- * <p>What a closed channel has had rests until the tip changes: on the same tip, whoever got it
- * would be credited for the shares that its last owner was credited for.
+ * <p>What a closed channel has had rests until the tip has changed twice: on the same tip, whoever
+ * got it would be credited for the shares that its last owner was credited for, and a connection
+ * may still serve the last tip while another has the new one.
  */
 public final class ExtranonceSpace {
   private static final int MOST_INDEXES = 1 << 24; // that two bits each are kept of
@@ -18,7 +19,8 @@ public final class ExtranonceSpace {
   private final int indexes;
   private final int maxChannels;
   private final BitSet taken = new BitSet(); // guarded by this, the resting ones included
-  private final BitSet resting = new BitSet(); // guarded by this
+  private BitSet resting = new BitSet(); // guarded by this; since the last tip
+  private BitSet rested = new BitSet(); // guarded by this; for a whole tip
   private int channels; // guarded by this
   private int next; // guarded by this
   private volatile ExtranonceLayout layout;
@@ -77,16 +79,17 @@ public final class ExtranonceSpace {
 
   /** The channel that had {@code index} has closed, or got another; once more does no harm. */
   public synchronized void release(int index) {
-    if (taken.get(index) && !resting.get(index)) {
+    if (taken.get(index) && !resting.get(index) && !rested.get(index)) {
       resting.set(index);
       channels--;
     }
   }
 
-  /** There is a new tip, on which no share has been credited yet: what rested is free again. */
+  /** There is a new tip: what has rested since before the last one is free again. */
   public synchronized void tipChanged() {
-    taken.andNot(resting);
-    resting.clear();
+    taken.andNot(rested);
+    rested = resting;
+    resting = new BitSet();
   }
 
   /** Channels that have an index now. */

@@ -340,7 +340,9 @@ public final class ServerChannels {
     }
     WorkTemplate template = WorkTemplate.of(m, space.length());
     long jobId = delivery.newJobId();
-    extended.forEach(channel -> channel.addCustom(jobId, template, tip, m.minNtime(), now));
+    long ntimeNow = work.minNtime(now);
+    extended.forEach(
+        channel -> channel.addCustom(jobId, template, tip, m.minNtime(), ntimeNow, now));
     return List.of(new SetCustomMiningJobSuccess(m.channelId(), m.requestId(), jobId));
   }
 

@@ -210,13 +210,7 @@ public final class PoolMiningHandler implements Sv2MiningServerHandler {
   private ResponseFromSv2Server block(
       Sv2Client client, String user, ShareResult.Block block, List<Sv2Message> messages) {
     LOG.info("block {} found by {}, \"{}\"", block.hash(), client, user);
-    SubmitSolution solution =
-        new SubmitSolution(
-            block.job().template().templateId(),
-            block.share().version(),
-            block.share().ntime(),
-            block.share().nonce(),
-            block.coinbase());
+    SubmitSolution solution = block.submitSolution();
     solutions.add(solution, clock.millis());
     tell(
         () -> {

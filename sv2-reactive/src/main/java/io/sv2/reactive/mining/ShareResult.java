@@ -1,5 +1,8 @@
 package io.sv2.reactive.mining;
 
+import io.sv2.codec.jobdeclaration.PushSolution;
+import io.sv2.codec.template.SubmitSolution;
+import io.sv2.codec.type.B032;
 import io.sv2.codec.type.B064K;
 import io.sv2.codec.type.U256;
 import java.util.Arrays;
@@ -28,7 +31,35 @@ public sealed interface ShareResult {
    * @param coinbase the whole transaction, with BIP141 fields where it commits to witnesses
    */
   record Block(U256 hash, ShareTarget target, Job job, Share share, B064K coinbase)
-      implements ShareResult {}
+      implements ShareResult {
+    /**
+     * For the template provider (section 7.7).
+     *
+     * @throws IllegalStateException when the job is not of a template
+     */
+    public SubmitSolution submitSolution() {
+      if (!job.template().isOfTemplate()) {
+        throw new IllegalStateException("job " + job.id() + " is not of a template");
+      }
+      return new SubmitSolution(
+          job.template().templateId(), share.version(), share.ntime(), share.nonce(), coinbase);
+    }
+
+    /** For the job declarator server (section 6.4.9), with the whole extranonce. */
+    public PushSolution pushSolution() {
+      Tip tip = Objects.requireNonNull(job.tip()); // or it were no block
+      byte[] extranonce = new byte[job.extranoncePrefix().length() + share.extranonce().length()];
+      job.extranoncePrefix().copyTo(extranonce, 0);
+      share.extranonce().copyTo(extranonce, job.extranoncePrefix().length());
+      return new PushSolution(
+          B032.of(extranonce),
+          tip.prevHash(),
+          share.nonce(),
+          share.ntime(),
+          tip.nBits(),
+          share.version());
+    }
+  }
 
   /**
    * It does not count.

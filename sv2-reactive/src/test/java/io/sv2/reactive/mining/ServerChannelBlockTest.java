@@ -8,7 +8,9 @@ import static io.sv2.reactive.mining.TestWork.share;
 import static io.sv2.reactive.mining.TestWork.tip;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sv2.codec.jobdeclaration.PushSolution;
 import io.sv2.codec.mining.SubmitSharesSuccess;
+import io.sv2.codec.template.SubmitSolution;
 import io.sv2.codec.type.B032;
 import io.sv2.codec.type.B064K;
 import io.sv2.codec.type.U256;
@@ -96,6 +98,30 @@ class ServerChannelBlockTest {
                 job,
                 share,
                 B064K.of(TestWork.hex(block.coinbase()))));
+  }
+
+  @Test
+  void blockHasWhatBothProtocolsWantToKnowOfIt() {
+    RealBlock block = RealBlock.BLOCK_100000;
+    ServerChannel channel =
+        new ServerChannel(
+            1, "miner", block.extranoncePrefix(1), 2, DIFFICULTY_1, ChannelConfig.DEFAULT, NOW);
+    channel.addActive(JOB, block.work(), block.tip(), block.ntime(), NOW);
+    Share share = new Share(1, JOB, block.nonce(), block.ntime(), 1, block.rolled(1));
+    ShareResult.Block found = (ShareResult.Block) channel.submit(share, NOW);
+    assertThat(found.submitSolution())
+        .isEqualTo(
+            new SubmitSolution(
+                block.work().templateId(), 1, block.ntime(), block.nonce(), found.coinbase()));
+    assertThat(found.pushSolution())
+        .isEqualTo(
+            new PushSolution(
+                block.extranonce(),
+                block.tip().prevHash(),
+                block.nonce(),
+                block.ntime(),
+                block.tip().nBits(),
+                1));
   }
 
   @Test

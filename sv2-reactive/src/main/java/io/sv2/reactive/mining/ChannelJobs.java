@@ -25,6 +25,8 @@ final class ChannelJobs {
   private List<Job> late = List.of(); // of the tip before
   private SeenShares seen = new SeenShares();
   private SeenShares seenLate = seen;
+  private @Nullable U256 seenOn; // the block that the seen shares build on
+  private @Nullable U256 seenLateOn;
   private long tipSince;
 
   ChannelJobs(int extranonceSize, ChannelConfig config) {
@@ -58,6 +60,8 @@ final class ChannelJobs {
       live.remove(0);
     }
     live.add(job);
+    Tip tip = job.tip();
+    seenOn = tip == null ? seenOn : tip.prevHash();
   }
 
   /** Few, and most shares are of the newest. */
@@ -85,10 +89,16 @@ final class ChannelJobs {
    * forgotten (section 5.3.17).
    */
   void pass(Tip tip, long now) {
-    seenLate = seen;
-    if (!areOf(tip)) { // or the same header would count once more
-      seen = new SeenShares();
+    SeenShares before = seen;
+    U256 beforeOn = seenOn;
+    // On the same block, whatever its nBits, the same header would count once more; and so it would
+    // on the block before, to which a reorganisation may lead back.
+    if (!tip.prevHash().equals(seenOn)) {
+      seen = tip.prevHash().equals(seenLateOn) ? seenLate : new SeenShares();
+      seenOn = tip.prevHash();
     }
+    seenLate = before;
+    seenLateOn = beforeOn;
     future.clear();
     late = live;
     live = new ArrayList<>(1);

@@ -343,4 +343,18 @@ class ProtocolTrapsTest {
       assertThat(channel.submit(share, NOW)).isEqualTo(rejected("invalid-share"));
     }
   }
+
+  /** Two tips of one height, and work on the first again. */
+  @Test
+  void reorganisationAndBackMakesNoShareNew() {
+    activate(1, FIRST);
+    assertValid(1, FIRST, 5);
+    activate(2, SECOND);
+    assertValid(2, SECOND, 5);
+    activate(3, FIRST);
+    assertThat(channel.submit(share(3, 5), NOW)).isEqualTo(rejected("duplicate-share"));
+    assertValid(3, FIRST, 6);
+    activate(4, SECOND);
+    assertThat(channel.submit(share(4, 5), NOW)).isEqualTo(rejected("duplicate-share"));
+  }
 }

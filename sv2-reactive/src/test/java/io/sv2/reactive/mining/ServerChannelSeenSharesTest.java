@@ -73,4 +73,15 @@ class ServerChannelSeenSharesTest {
     assertThat(channel.submit(share(8, 1), NOW)).isEqualTo(validOn(tip(2), share(8, 1)));
     assertThat(channel.submit(share(8, 2), NOW)).isEqualTo(rejected("invalid-share"));
   }
+
+  @Test
+  void noShareCountsAgainWhereTheNBitsOfABlockChangeAndChangeBack() {
+    ServerChannel channel = channel(10, TIP);
+    channel.submit(share(JOB, 1), NOW);
+    channel.addFuture(8, TestWork.work(2));
+    channel.activate(2, new Tip(TIP.prevHash(), NTIME, TIP.nBits() - 1, U256.ZERO), NTIME, NOW);
+    channel.addFuture(9, TestWork.work(3));
+    channel.activate(3, TIP, NTIME, NOW);
+    assertThat(channel.submit(share(9, 1), NOW)).isEqualTo(rejected("duplicate-share"));
+  }
 }

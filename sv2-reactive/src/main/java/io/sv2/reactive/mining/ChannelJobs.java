@@ -93,8 +93,8 @@ final class ChannelJobs {
     U256 beforeOn = seenOn;
     // On the same block, whatever its nBits, the same header would count once more; and so it would
     // on the block before, to which a reorganisation may lead back.
-    if (!tip.prevHash().equals(seenOn)) {
-      seen = tip.prevHash().equals(seenLateOn) ? seenLate : new SeenShares();
+    if (!isOn(seenOn, tip)) {
+      seen = isOn(seenLateOn, tip) ? seenLate : new SeenShares();
       seenOn = tip.prevHash();
     }
     seenLate = before;
@@ -103,6 +103,10 @@ final class ChannelJobs {
     late = live;
     live = new ArrayList<>(1);
     tipSince = now;
+  }
+
+  private static boolean isOn(@Nullable U256 block, Tip tip) {
+    return block != null && block.equals(tip.prevHash());
   }
 
   /** Judges a share; one that counts is remembered. */

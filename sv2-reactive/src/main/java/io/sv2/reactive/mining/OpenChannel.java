@@ -86,16 +86,21 @@ final class OpenChannel {
     return index;
   }
 
-  /** Gives back the prefixes that no job that counts was made with any more. */
+  /** Gives back the indexes that no job that counts was made with any more. */
   void releaseRetired(ExtranonceSpace space) {
-    retired.removeIf(
-        old -> {
-          boolean unused = !channel.uses(old.prefix);
-          if (unused && old.index != index) {
-            space.release(old.index);
-          }
-          return unused;
-        });
+    for (Retired old : List.copyOf(retired)) {
+      if (!channel.uses(old.prefix)) {
+        retired.remove(old);
+        if (!hasIndex(old.index)) {
+          space.release(old.index);
+        }
+      }
+    }
+  }
+
+  /** Under any prefix from above: what another one has made of it may be in use still. */
+  private boolean hasIndex(int which) {
+    return index == which || retired.stream().anyMatch(old -> old.index == which);
   }
 
   void close(ExtranonceSpace space) {

@@ -1,0 +1,208 @@
+package io.sv2.reactive.mining;
+
+import static io.sv2.reactive.mining.TestPool.CONFIG;
+import static io.sv2.reactive.mining.TestWork.NTIME;
+import static io.sv2.reactive.mining.TestWork.VERSION;
+import static io.sv2.reactive.mining.TestWork.rejected;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sv2.codec.Sv2Message;
+import io.sv2.codec.mining.SetTarget;
+import io.sv2.codec.mining.SubmitSharesError;
+import io.sv2.codec.mining.SubmitSharesExtended;
+import io.sv2.codec.mining.SubmitSharesStandard;
+import io.sv2.codec.mining.SubmitSharesSuccess;
+import io.sv2.codec.type.B032;
+import io.sv2.codec.type.Str0255;
+import io.sv2.codec.type.U256;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What clients are told of their shares, and when. */
+class ServerChannelsSharesTest {
+  private static TestPool pool(int batch, Duration delay) {
+    TestPool pool =
+        new TestPool(0, CONFIG.withChannel(ChannelConfig.DEFAULT.withBatches(batch, delay)));
+    pool.tip(1, 1);
+    return pool;
+  }
+
+  private static Submission standard(TestPool pool, long channel, long sequence, long nonce) {
+    return pool.channels.submit(
+        new SubmitSharesStandard(channel, sequence, 1, nonce, NTIME, VERSION), pool.now);
+  }
+
+  @Test
+  void acknowledgementsStandForAsManySharesAsABatchHas() {
+    TestPool pool = pool(3, Duration.ofMinutes(1));
+    ServerChannel channel = pool.standard();
+    assertThat(standard(pool, channel.id(), 11, 1).messages()).isEmpty();
+    assertThat(standard(pool, channel.id(), 12, 2).messages()).isEmpty();
+    assertThat(standard(pool, channel.id(), 13, 3).messages())
+        .containsExactly(new SubmitSharesSuccess(channel.id(), 13, 3, 0));
+    assertThat(standard(pool, channel.id(), 14, 4).messages()).isEmpty();
+  }
+
+  @Test
+  void aBatchThatIsNotFullIsAcknowledgedWhenItIsDue() {
+    TestPool pool = pool(10, Duration.ofSeconds(60));
+    ServerChannel channel = pool.standard();
+    standard(pool, channel.id(), 11, 1);
+    pool.now += 59_999;
+    standard(pool, channel.id(), 12, 2);
+    assertThat(pool.channels.due(pool.now)).isEmpty();
+    pool.now += 1;
+    assertThat(pool.channels.due(pool.now))
+        .containsExactly(new SubmitSharesSuccess(channel.id(), 12, 2, 0));
+    assertThat(pool.channels.due(pool.now + 3_600_000)).isEmpty();
+  }
+
+  /** By whatever happens next: a share, or a job, before which it is told. */
+  @Test
+  void aShareOrAJobBringsWhatIsDue() {
+    TestPool pool = pool(10, Duration.ofSeconds(60));
+    ServerChannel channel = pool.standard();
+    standard(pool, channel.id(), 11, 1);
+    pool.now += 60_000;
+    assertThat(standard(pool, channel.id(), 12, 2).messages())
+        .containsExactly(new SubmitSharesSuccess(channel.id(), 12, 2, 0));
+    standard(pool, channel.id(), 13, 3);
+    pool.now += 60_000;
+    assertThat(pool.current(2))
+        .hasSize(2)
+        .startsWith(new SubmitSharesSuccess(channel.id(), 13, 1, 0));
+  }
+
+  @Test
+  void errorsAreToldAtOnce() {
+    TestPool pool = pool(10, Duration.ofMinutes(1));
+    ServerChannel channel = pool.standard();
+    standard(pool, channel.id(), 11, 1);
+    Submission again = standard(pool, channel.id(), 12, 1);
+    assertThat(again.channel()).isSameAs(channel);
+    assertThat(again.result()).isEqualTo(rejected("duplicate-share"));
+    assertThat(again.messages())
+        .containsExactly(new SubmitSharesError(channel.id(), 12, Str0255.of("duplicate-share")));
+    assertThat(pool.users.all().get("someone").rejected(Rejection.DUPLICATE_SHARE)).isEqualTo(1);
+    assertThat(channel.accounting().rejected(Rejection.DUPLICATE_SHARE)).isEqualTo(1);
+  }
+
+  @Test
+  void sharesGoToChannelsOfTheirKind() {
+    TestPool pool = pool(10, Duration.ofMinutes(1));
+    ServerChannel standard = pool.standard();
+    ServerChannel extended = pool.extended();
+    Submission wrong = standard(pool, extended.id(), 7, 1);
+    assertThat(wrong.channel()).isNull();
+    assertThat(wrong.messages())
+        .containsExactly(new SubmitSharesError(extended.id(), 7, Str0255.of("invalid-channel-id")));
+    for (long id : new long[] {standard.id(), pool.channels.groupId(), 77}) {
+      assertThat(
+              pool.channels
+                  .submit(
+                      new SubmitSharesExtended(id, 7, 1, 1, NTIME, VERSION, B032.EMPTY), pool.now)
+                  .result())
+          .isEqualTo(rejected("invalid-channel-id"));
+    }
+  }
+
+  @Test
+  void aBlockIsAcknowledgedAtOnce() {
+    TestPool pool = new TestPool(0, CONFIG);
+    Tip first = TestWork.tip(1);
+    pool.tip(new Tip(first.prevHash(), NTIME, first.nBits(), U256.MAX), 1); // every hash is one
+    ServerChannel channel = pool.standard();
+    Submission found = standard(pool, channel.id(), 11, 1);
+    assertThat(found.result()).isInstanceOf(ShareResult.Block.class);
+    assertThat(found.messages()).containsExactly(new SubmitSharesSuccess(channel.id(), 11, 1, 0));
+    assertThat(channel.accounting().blocks()).isEqualTo(1);
+    assertThat(pool.users.all().get("someone").blocks()).isEqualTo(1);
+  }
+
+  // ---- difficulty
+
+  /** Measures what it is told to. */
+  private static final class Measured implements Vardiff {
+    double rate = 1;
+    final List<Double> evidence = new ArrayList<>();
+
+    @Override
+    public void accepted(double hashes, long now) {
+      evidence.add(hashes);
+    }
+
+    @Override
+    public void declared(double hashRate, long now) {
+      rate = hashRate;
+    }
+
+    @Override
+    public double hashRate(double hashesPerShare, long now) {
+      return rate;
+    }
+  }
+
+  private final Measured measured = new Measured();
+
+  private TestPool measuring() {
+    TestPool pool =
+        new TestPool(
+            0,
+            CONFIG
+                .withVardiff((rate, now) -> measured)
+                .withChannel(ChannelConfig.DEFAULT.withBatches(1, Duration.ofMinutes(1))));
+    pool.tip(1, 1);
+    return pool;
+  }
+
+  @Test
+  void aShareCanChangeTheTarget() {
+    TestPool pool = measuring();
+    ServerChannel channel = pool.standard();
+    measured.rate = 1e6;
+    U256 target = Target.forHashRate(1e6, 60);
+    assertThat(standard(pool, channel.id(), 11, 1).messages())
+        .containsExactly(
+            new SubmitSharesSuccess(channel.id(), 11, 1, 0), new SetTarget(channel.id(), target));
+    assertThat(channel.target()).isEqualTo(target);
+    assertThat(standard(pool, channel.id(), 12, 2).messages())
+        .containsExactly(new SubmitSharesSuccess(channel.id(), 12, 1, 0));
+    assertThat(measured.evidence).containsExactly(1.0, 1.0); // at the job's target, of any hash
+  }
+
+  @Test
+  void timeCanChangeTheTargetAndJobsComeAfterIt() {
+    TestPool pool = measuring();
+    ServerChannel channel = pool.standard();
+    measured.rate = 1e6;
+    assertThat(pool.channels.due(pool.now))
+        .containsExactly(new SetTarget(channel.id(), Target.forHashRate(1e6, 60)));
+    measured.rate = 2e6;
+    List<Sv2Message> told = pool.current(2);
+    assertThat(told).hasSize(2);
+    assertThat(told.get(0)).isEqualTo(new SetTarget(channel.id(), Target.forHashRate(2e6, 60)));
+    assertThat(pool.result(channel, 1, 5)).isInstanceOf(ShareResult.Valid.class);
+    assertThat(pool.result(channel, 2, 6)).isEqualTo(rejected("difficulty-too-low"));
+  }
+
+  @Test
+  void refusedSharesAreNoEvidenceOfWork() {
+    TestPool pool = measuring();
+    ServerChannel channel = pool.standard();
+    standard(pool, channel.id(), 11, 1);
+    standard(pool, channel.id(), 12, 1);
+    assertThat(measured.evidence).hasSize(1);
+  }
+
+  @Test
+  void noMeasurementGoesBeyondTheDevicesMaximum() {
+    TestPool pool = measuring();
+    U256 low = U256.ofHex("00" + "f".repeat(62));
+    pool.openStandard(0, low);
+    measured.rate = 1e-12;
+    assertThat(pool.channels.due(pool.now)).isEmpty();
+    assertThat(pool.channels.channel(2).target()).isEqualTo(low);
+  }
+}

@@ -23,6 +23,7 @@ public final class Coinbase {
 
   private static final int ONE_INPUT = 1 + 32 + 4; // count, an outpoint that spends nothing
   private static final byte[] WITNESS_RESERVED_VALUE = new byte[32];
+  private static final int BIP141_FIELDS = 1 + 1 + 1 + 1 + 32; // marker, flag, counts, the value
 
   private final byte[] bytes; // all of it, zeros for the extranonce
   private final int gap; // where the extranonce begins
@@ -183,6 +184,11 @@ public final class Coinbase {
     return bytes.length;
   }
 
+  /** Bytes of {@link #whole}, with BIP141 fields where it has them. */
+  public int wholeLength() {
+    return witness ? bytes.length + BIP141_FIELDS : bytes.length;
+  }
+
   /** Has {@code sha} take the merkle root that this makes with {@code path}, in wire order. */
   void merkleRoot(Sha256d sha, B032 extranoncePrefix, B032 extranonce, byte[] path) {
     if (extranoncePrefix.length() + extranonce.length() != extranonceLength) {
@@ -219,7 +225,7 @@ public final class Coinbase {
     if (!witness) {
       return stripped;
     }
-    return ByteBuffer.allocate(2 + stripped.length + 2 + 32)
+    return ByteBuffer.allocate(wholeLength())
         .put(stripped, 0, 4)
         .put((byte) 0) // marker
         .put((byte) 1) // flag

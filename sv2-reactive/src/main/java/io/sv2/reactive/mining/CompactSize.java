@@ -22,7 +22,7 @@ final class CompactSize {
     }
   }
 
-  /** Reads one, not necessarily the shortest; a count beyond 2^31 - 1 fits nowhere here. */
+  /** Reads one, the shortest as consensus wants it; a count beyond 2^31 - 1 fits nowhere here. */
   static long read(ByteBuffer source) {
     source.order(ByteOrder.LITTLE_ENDIAN);
     int first = source.get() & 0xff;
@@ -35,6 +35,8 @@ final class CompactSize {
         };
     if (value < 0 || value > Integer.MAX_VALUE) {
       throw new InvalidCoinbaseException("a count of " + Long.toUnsignedString(value));
+    } else if (first == 0xff || (first >= 0xfd && value < (first == 0xfd ? 0xfd : 0x1_0000))) {
+      throw new InvalidCoinbaseException("a count of " + value + " in more bytes than it needs");
     }
     return value;
   }

@@ -3,9 +3,11 @@ package io.sv2.reactive.mining;
 import io.sv2.codec.ErrorCodes;
 import io.sv2.codec.mining.SetCustomMiningJob;
 import io.sv2.codec.type.B0255;
+import io.sv2.codec.type.B064K;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -110,11 +112,13 @@ public record CustomJobRules(Duration maxNtimeBehind, Duration maxNtimeAhead) {
       return ErrorCodes.INVALID_COINBASE_TX_OUTPUTS;
     }
     try {
-      Coinbase.of(m, extranonceLength);
+      // Or no message could bring a block of it to anybody.
+      return Coinbase.of(m, extranonceLength).wholeLength() > B064K.MAX_LENGTH
+          ? ErrorCodes.INVALID_COINBASE_TX
+          : null;
     } catch (InvalidCoinbaseException e) {
       return ErrorCodes.INVALID_COINBASE_TX;
     }
-    return null;
   }
 
   /** The height that a block on this tip has to begin with (BIP34). */
@@ -129,10 +133,12 @@ public record CustomJobRules(Duration maxNtimeBehind, Duration maxNtimeAhead) {
         && ByteBuffer.wrap(bytes, 0, height.length).equals(ByteBuffer.wrap(height));
   }
 
-  /** Each output once: what is owed twice to one script needs two. */
+  /** Each output once: what is owed twice to one script needs two, the most of it first. */
   private static boolean pays(TxOutputs outputs, List<TxOutput> owed) {
     List<TxOutput> left = new ArrayList<>(outputs.list());
-    for (TxOutput due : owed) {
+    List<TxOutput> most = new ArrayList<>(owed);
+    most.sort(Comparator.comparingLong(TxOutput::satoshis).reversed());
+    for (TxOutput due : most) {
       boolean paid = false;
       for (TxOutput each : left) {
         if (each.script().equals(due.script()) && each.satoshis() >= due.satoshis()) {

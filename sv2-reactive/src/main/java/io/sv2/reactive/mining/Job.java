@@ -17,7 +17,6 @@ public final class Job {
   private final @Nullable ShareTarget target;
   private final B032 extranoncePrefix;
   private final long minNtime;
-  private final long ntimeThen; // what header time it was when the job became active
   private final long activeSince;
   private @Nullable U256 merkleRoot; // of a standard job, once somebody wanted to know
 
@@ -28,7 +27,6 @@ public final class Job {
       @Nullable ShareTarget target,
       B032 extranoncePrefix,
       long minNtime,
-      long ntimeThen,
       long activeSince,
       @Nullable U256 merkleRoot) {
     this.id = id;
@@ -37,22 +35,16 @@ public final class Job {
     this.target = target;
     this.extranoncePrefix = extranoncePrefix;
     this.minNtime = minNtime;
-    this.ntimeThen = ntimeThen;
     this.activeSince = activeSince;
     this.merkleRoot = merkleRoot;
   }
 
   static Job future(long id, WorkTemplate template, B032 extranoncePrefix) {
-    return new Job(id, template, null, null, extranoncePrefix, 0, 0, 0, null);
+    return new Job(id, template, null, null, extranoncePrefix, 0, 0, null);
   }
 
   Job activated(Tip onTip, ShareTarget at, long from, long now) {
-    return activated(onTip, at, from, from, now);
-  }
-
-  /** As above, where the header time is known to be {@code ntimeNow} by now. */
-  Job activated(Tip onTip, ShareTarget at, long from, long ntimeNow, long now) {
-    return new Job(id, template, onTip, at, extranoncePrefix, from, ntimeNow, now, merkleRoot);
+    return new Job(id, template, onTip, at, extranoncePrefix, from, now, merkleRoot);
   }
 
   /** Unique on the connection; U32. */
@@ -86,14 +78,14 @@ public final class Job {
   }
 
   /**
-   * Highest header time for a share, Unix seconds: what it was when the job became active, and the
-   * seconds since (section 5.3.11).
+   * Highest header time for a share, Unix seconds: the lowest, and the seconds since (section
+   * 5.3.11).
    *
    * @param toleranceMillis for clocks that differ
    */
   long maxNtime(long now, long toleranceMillis) {
     long active = Math.max(0, now - activeSince); // the clock may have been set back
-    return ntimeThen + (active + toleranceMillis) / 1_000;
+    return minNtime + (active + toleranceMillis) / 1_000;
   }
 
   /** When it became active, milliseconds of the server's clock; 0 for a future job. */

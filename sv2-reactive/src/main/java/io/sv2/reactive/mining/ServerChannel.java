@@ -146,19 +146,15 @@ public final class ServerChannel {
    * A job that the client has chosen (section 5.3.18). Where it builds on another tip than the jobs
    * before, these become late as if that tip had been announced.
    *
-   * @param ntimeNow what header time it is by the server's own work: the client's job may have been
-   *     under way for long
+   * @param since when {@code minNtime} was the time, by the server's clock: header times may be as
+   *     much later as has passed since, however late the job has come
    */
   public Job addCustom(
-      long jobId, WorkTemplate template, Tip tip, long minNtime, long ntimeNow, long now) {
+      long jobId, WorkTemplate template, Tip tip, long minNtime, long since, long now) {
     if (!jobs.areOf(tip)) {
       jobs.pass(tip, now);
     }
-    Job job =
-        Job.future(jobId, template, extranoncePrefix)
-            .activated(tip, target, minNtime, Math.max(minNtime, ntimeNow), now);
-    jobs.addLive(job);
-    return job;
+    return addActive(jobId, template, tip, minNtime, since);
   }
 
   /**

@@ -314,7 +314,8 @@ public final class ServerChannels {
    * @param rules what it is held to
    * @param token what is known of its token
    * @param work of the server, for the tip
-   * @return Success, which promises to reward it, or an error
+   * @return Success, which promises to reward it, after what the channels still lacked of the
+   *     server's work; or an error
    */
   public List<Sv2Message> custom(
       SetCustomMiningJob m, CustomJobRules rules, CustomJobToken token, Work work, long now) {
@@ -338,12 +339,14 @@ public final class ServerChannels {
           new SetCustomMiningJobError(
               m.channelId(), m.requestId(), Str0255.of(String.valueOf(error))));
     }
+    // A tip that was not told yet comes before the job, which it would make late.
+    List<Sv2Message> messages = new ArrayList<>(delivery.update(work, now));
     WorkTemplate template = WorkTemplate.of(m, space.length());
     long jobId = delivery.newJobId();
-    long ntimeNow = work.minNtime(now);
-    extended.forEach(
-        channel -> channel.addCustom(jobId, template, tip, m.minNtime(), ntimeNow, now));
-    return List.of(new SetCustomMiningJobSuccess(m.channelId(), m.requestId(), jobId));
+    long since = now - 1_000 * Math.max(0, work.minNtime(now) - m.minNtime());
+    extended.forEach(channel -> channel.addCustom(jobId, template, tip, m.minNtime(), since, now));
+    messages.add(new SetCustomMiningJobSuccess(m.channelId(), m.requestId(), jobId));
+    return messages;
   }
 
   // ---- shares

@@ -1,5 +1,6 @@
 package io.sv2.reactive.mining;
 
+import io.sv2.codec.InvalidValueException;
 import io.sv2.codec.mining.NewExtendedMiningJob;
 import io.sv2.codec.mining.NewMiningJob;
 import io.sv2.codec.mining.SetCustomMiningJob;
@@ -63,7 +64,8 @@ public final class WorkTemplate {
   /**
    * From a template and the coinbase made for it; miners may roll the version.
    *
-   * @throws io.sv2.codec.InvalidValueException when the coinbase does not fit into a job
+   * @throws io.sv2.codec.InvalidValueException when the coinbase does not fit into a job, or not
+   *     whole into a solution
    */
   public WorkTemplate(NewTemplate template, Coinbase coinbase) {
     this(
@@ -72,6 +74,10 @@ public final class WorkTemplate {
         true,
         template.merklePath(),
         coinbase);
+    if (coinbase.wholeLength() > B064K.MAX_LENGTH) { // better now than when a block is found
+      throw new InvalidValueException(
+          "SubmitSolution", "coinbase_tx", "0 to 65535 bytes, not " + coinbase.wholeLength());
+    }
   }
 
   /**

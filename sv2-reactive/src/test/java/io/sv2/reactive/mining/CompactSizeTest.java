@@ -1,6 +1,7 @@
 package io.sv2.reactive.mining;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -26,5 +27,35 @@ class CompactSizeTest {
     assertThat(target.hasRemaining()).isFalse();
     assertThat(HexFormat.of().formatHex(target.array())).isEqualTo(hex);
     assertThat(CompactSize.length(value)).isEqualTo(hex.length() / 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 00",
+    "252, fc",
+    "253, fdfd00",
+    "65535, fdffff",
+    "65536, fe00000100",
+    "2147483647, feffffff7f"
+  })
+  void readAsItIsWritten(long value, String hex) {
+    assertThat(CompactSize.read(ByteBuffer.wrap(HexFormat.of().parseHex(hex)))).isEqualTo(value);
+  }
+
+  /** Which nobody could read who keeps to consensus. */
+  @ParameterizedTest
+  @CsvSource({
+    "fd0000",
+    "fdfc00",
+    "fe00000000",
+    "feffff0000",
+    "ff0000000000000000",
+    "ffffffffff00000000",
+    "fe00000080",
+    "ffffffffffffffffff"
+  })
+  void moreBytesThanNeededAndCountsThatFitNowhereAreRefused(String hex) {
+    assertThatExceptionOfType(InvalidCoinbaseException.class)
+        .isThrownBy(() -> CompactSize.read(ByteBuffer.wrap(HexFormat.of().parseHex(hex))));
   }
 }

@@ -320,12 +320,12 @@ class ProtocolTrapsTest {
   @Test
   void lateShareOfACustomJobDoesNotStopTheChannel() {
     channel = channel(ChannelConfig.DEFAULT.withLateShareGrace(Duration.ofSeconds(2)));
-    channel.addCustom(1, TestWork.work(1), FIRST, NTIME, NTIME, NOW);
-    channel.addCustom(2, TestWork.work(2), SECOND, NTIME, NTIME, NOW);
+    channel.addCustom(1, TestWork.work(1), FIRST, NTIME, NOW, NOW);
+    channel.addCustom(2, TestWork.work(2), SECOND, NTIME, NOW, NOW);
     assertValid(1, FIRST, 1);
     assertThat(channel.submit(share(1, 2), NOW + 2_000)).isEqualTo(rejected("stale-share"));
     assertValid(2, SECOND, 1);
-    channel.addCustom(3, TestWork.work(3), THIRD, NTIME, NTIME, NOW);
+    channel.addCustom(3, TestWork.work(3), THIRD, NTIME, NOW, NOW);
     assertThat(channel.submit(share(1, 3), NOW)).isEqualTo(rejected("invalid-job-id"));
     assertValid(3, THIRD, 1);
   }
@@ -333,7 +333,7 @@ class ProtocolTrapsTest {
   /** It was declared and checked first: by now miners have rolled the time on. */
   @Test
   void timeOfACustomJobHasGoneOnBeforeItWasSet() {
-    channel.addCustom(1, TestWork.work(1), FIRST, NTIME - 60, NTIME, NOW);
+    channel.addCustom(1, TestWork.work(1), FIRST, NTIME - 60, NOW - 60_000, NOW);
     for (long ntime : new long[] {NTIME - 60, NTIME, NTIME + 5}) {
       Share share = new Share(1, 1, ntime, ntime, TestWork.VERSION, B032.EMPTY);
       assertThat(channel.submit(share, NOW)).isInstanceOf(ShareResult.Valid.class);

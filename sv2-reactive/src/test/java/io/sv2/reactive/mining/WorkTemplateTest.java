@@ -67,4 +67,23 @@ class WorkTemplateTest {
     assertThatExceptionOfType(InvalidValueException.class)
         .isThrownBy(() -> new WorkTemplate(TestWork.template(1), coinbase));
   }
+
+  /** A block that is found with it could not be handed on. */
+  @ParameterizedTest
+  @CsvSource({"65373, true", "65374, false"})
+  void aCoinbaseThatDoesNotFitIntoASolutionIsRefused(int scriptLength, boolean fits) {
+    Coinbase coinbase =
+        Coinbase.of(
+            TestWork.template(1),
+            List.of(new TxOutput(TestWork.VALUE, B064K.of(new byte[scriptLength]))),
+            TestWork.TAG,
+            TestWork.EXTRANONCE_LENGTH);
+    if (fits) {
+      WorkTemplate work = new WorkTemplate(TestWork.template(1), coinbase);
+      assertThat(work.solution(TestWork.PREFIX, B032.EMPTY).length()).isEqualTo(65_535);
+    } else {
+      assertThatExceptionOfType(InvalidValueException.class)
+          .isThrownBy(() -> new WorkTemplate(TestWork.template(1), coinbase));
+    }
+  }
 }

@@ -30,6 +30,7 @@ final class TestPool {
   final ExtranonceSpace space;
   final UserAccounts users = new UserAccounts(100, Duration.ofMinutes(10));
   final ServerChannels channels;
+  int maxFuture = 8;
   Work work = Work.NONE;
   long now = TestWork.NOW;
 
@@ -60,7 +61,7 @@ final class TestPool {
   // ---- work
 
   List<Sv2Message> future(long templateId) {
-    work = work.withFuture(TestWork.work(templateId), 8);
+    work = work.withFuture(TestWork.work(templateId), maxFuture);
     return channels.update(work, now);
   }
 

@@ -135,6 +135,11 @@ public final class ServerChannel {
     return job;
   }
 
+  /** Whether it has a future job of {@code templateId}: it keeps only so many. */
+  boolean hasFuture(long templateId) {
+    return jobs.future(templateId) != null;
+  }
+
   /** A job on the current tip, to be worked on at once. */
   public Job addActive(long jobId, WorkTemplate template, Tip tip, long minNtime, long now) {
     Job job = Job.future(jobId, template, extranoncePrefix).activated(tip, target, minNtime, now);

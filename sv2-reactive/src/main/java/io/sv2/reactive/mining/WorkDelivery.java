@@ -105,23 +105,21 @@ final class WorkDelivery {
       return;
     }
     announce(group, template, messages);
-    Long announced = group.futureJobs.get(template.templateId());
-    long groupJob = announced == null ? 0 : announced;
+    long templateId = template.templateId();
+    // Channels keep fewer future jobs than there are, and may have another prefix than then.
+    if (!group.members.values().stream().allMatch(one -> one.channel.hasFuture(templateId))) {
+      group.futureJobs.remove(templateId);
+      announce(group, template, messages);
+    }
     for (OpenChannel member : group.members.values()) {
       ServerChannel channel = member.channel;
-      Job job = channel.activate(template.templateId(), tip, tip.minNtime(), now);
-      if (job == null) { // the channel keeps fewer future jobs than there are: this one went
-        Job again = channel.addFuture(standardJobsOnly ? newJobId() : groupJob, template);
-        if (standardJobsOnly) {
-          messages.add(JobMessages.job(channel, again, OptionalLong.empty()));
-        }
-        job = channel.activate(template.templateId(), tip, tip.minNtime(), now);
-      }
+      Job job = channel.activate(templateId, tip, tip.minNtime(), now);
       if (standardJobsOnly && job != null) {
         messages.add(JobMessages.tip(channel.id(), job.id(), tip, tip.minNtime()));
       }
     }
-    if (!standardJobsOnly) {
+    Long groupJob = group.futureJobs.get(templateId);
+    if (!standardJobsOnly && groupJob != null) {
       messages.add(JobMessages.tip(group.id, groupJob, tip, tip.minNtime()));
     }
     group.futureJobs.clear();

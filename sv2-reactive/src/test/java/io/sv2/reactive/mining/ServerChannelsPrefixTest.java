@@ -61,6 +61,22 @@ class ServerChannelsPrefixTest {
     assertThat(pool.result(channel, 2, 5)).isEqualTo(valid(channel, 2, TestWork.tip(2), before));
   }
 
+  /** Who was sent a job before its prefix changed would mine with the one before. */
+  @Test
+  void aTemplateThatWasForgottenIsAnnouncedAgainWithThePrefixOfNow() {
+    TestPool small =
+        new TestPool(0, TestPool.CONFIG.withChannel(ChannelConfig.DEFAULT.withBounds(1, 100)));
+    small.tip(1, 1);
+    ServerChannel channel = small.standard(); // job 1
+    small.future(2); // job 2, with the prefix before
+    B032 changed = small.channels.changePrefix(channel.id()).orElseThrow().extranoncePrefix();
+    small.future(3); // job 3, for which job 2 goes
+    assertThat(small.tip(2, 2))
+        .hasSize(2)
+        .startsWith(TestPool.futureJob(small.channels.groupId(), 4));
+    assertThat(small.result(channel, 4, 5)).isEqualTo(valid(channel, 4, TestWork.tip(2), changed));
+  }
+
   /** Smallest space: one byte of index, as a proxy has it. */
   private static TestPool proxy(ServerChannelsConfig config) {
     TestPool proxy =

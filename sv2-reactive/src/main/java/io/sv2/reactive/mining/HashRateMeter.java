@@ -22,6 +22,13 @@ final class HashRateMeter {
     work += hashes;
   }
 
+  /** What has been done evenly since the last call. */
+  void addEvenly(double hashes, long now) {
+    double passed = Math.max(0, now - last);
+    passTo(now);
+    work += passed == 0 ? hashes : hashes * window * (1 - Math.exp(-passed / window)) / passed;
+  }
+
   private void passTo(long now) {
     double passed = Math.max(0, now - last); // a clock that was set back begins anew from there
     last = now;

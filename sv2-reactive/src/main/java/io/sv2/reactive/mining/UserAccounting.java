@@ -115,11 +115,11 @@ public final class UserAccounting {
     return Math.max(0, declared.sum()); // sums of floating-point numbers do not end at 0 exactly
   }
 
-  /** Hashes per second by accepted shares; as exact as it is asked for often. */
+  /** Hashes per second by accepted shares, taken as even between two times that it is asked for. */
   public double hashRate(long now) {
     synchronized (meter) {
       double all = hashes.sum();
-      meter.add(all - measured, now);
+      meter.addEvenly(all - measured, now);
       measured = all;
       return meter.perSecond(now);
     }

@@ -34,10 +34,12 @@ public final class UserAccounts {
   /** The account of {@code user}, made when there is none. */
   public UserAccounting of(String user, long now) {
     UserAccounting known = accounts.get(user);
-    if (known != null) {
-      return known;
-    }
-    String name = accounts.size() < maxUsers ? user : OTHERS;
+    return known == null ? added(user, now) : known;
+  }
+
+  /** One at a time, or several would take the last room. */
+  private synchronized UserAccounting added(String user, long now) {
+    String name = accounts.containsKey(user) || accounts.size() < maxUsers ? user : OTHERS;
     return accounts.computeIfAbsent(name, key -> new UserAccounting(window, now));
   }
 

@@ -21,6 +21,7 @@ public final class Coinbase {
   /** The most bytes that consensus allows scriptSig. */
   public static final int MAX_SCRIPT_SIG = 100;
 
+  private static final int MAX_PUSH = 75; // bytes whose number is the opcode
   private static final int ONE_INPUT = 1 + 32 + 4; // count, an outpoint that spends nothing
   private static final byte[] WITNESS_RESERVED_VALUE = new byte[32];
   private static final int BIP141_FIELDS = 1 + 1 + 1 + 1 + 32; // marker, flag, counts, the value
@@ -170,12 +171,13 @@ public final class Coinbase {
   }
 
   /**
-   * What scriptSig begins with, its length byte included: the block's height (BIP34). All of
-   * scriptSig before the extranonce where that is shorter.
+   * What scriptSig begins with, its length byte included: the block's height (BIP34), or the opcode
+   * that stands for a low one. All of scriptSig before the extranonce where that is shorter.
    */
   public byte[] firstPush() {
     int script = 4 + ONE_INPUT + 1;
-    int length = Math.min(1 + (bytes[script] & 0xff), gap - script);
+    int opcode = bytes[script] & 0xff;
+    int length = Math.min(opcode <= MAX_PUSH ? 1 + opcode : 1, gap - script);
     return Arrays.copyOfRange(bytes, script, script + Math.max(0, length));
   }
 

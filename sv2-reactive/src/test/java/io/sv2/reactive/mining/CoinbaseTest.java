@@ -4,6 +4,8 @@ import static io.sv2.reactive.mining.TestWork.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.sv2.codec.template.NewTemplate;
+import io.sv2.codec.type.B0255;
 import io.sv2.codec.type.B064K;
 import java.util.Arrays;
 import java.util.Collections;
@@ -122,5 +124,38 @@ class CoinbaseTest {
     Arrays.fill(coinbase.suffix(), (byte) 7);
     assertThat(hexOf(coinbase.prefix())).isEqualTo(TestWork.COINBASE_PREFIX);
     assertThat(hexOf(coinbase.suffix())).isEqualTo(TestWork.COINBASE_SUFFIX);
+  }
+
+  /** Up to height 16 one opcode is the height (BIP34), and no count of bytes. */
+  @ParameterizedTest
+  @CsvSource({
+    "03a08601, 03a08601",
+    "0111, 0111",
+    "60, 60",
+    "5100, 51",
+    "00, 00",
+    "'', ''",
+    "4bffff, 4bffff2f7376322f"
+  })
+  void firstPushIsTheHeight(String prefix, String push) {
+    NewTemplate template = TestWork.template(1);
+    Coinbase coinbase =
+        Coinbase.of(
+            new NewTemplate(
+                template.templateId(),
+                template.futureTemplate(),
+                template.version(),
+                template.coinbaseTxVersion(),
+                B0255.of(hex(prefix)),
+                template.coinbaseTxInputSequence(),
+                template.coinbaseTxValueRemaining(),
+                template.coinbaseTxOutputsCount(),
+                template.coinbaseTxOutputs(),
+                template.coinbaseTxLocktime(),
+                template.merklePath()),
+            PAYOUT,
+            prefix.isEmpty() ? new byte[0] : TestWork.TAG,
+            8);
+    assertThat(hexOf(coinbase.firstPush())).isEqualTo(push);
   }
 }

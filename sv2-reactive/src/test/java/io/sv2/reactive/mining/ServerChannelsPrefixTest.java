@@ -102,6 +102,7 @@ class ServerChannelsPrefixTest {
     proxy.tip(4, 4); // and forgotten: the index rests
     assertThat(proxy.space.channels()).isEqualTo(1);
     proxy.tip(5, 5);
+    proxy.tip(6, 6); // a whole tip long
     assertThat(free(proxy.space)).hasSize(255).contains(0).doesNotContain(1);
   }
 

@@ -57,13 +57,16 @@ final class OpenChannel {
     return wished == rate ? Optional.empty() : give(wished);
   }
 
-  /** What the client has declared; its maximum holds at once (section 5.3.7). */
+  /**
+   * What the client has declared; its maximum holds at once (section 5.3.7), its hash rate as the
+   * strategy sees fit.
+   */
   Optional<U256> update(double hashRate, U256 maximum, long now) {
     user.declared(declared, hashRate);
     declared = hashRate;
     maxTarget = maximum;
     vardiff.declared(targets.atLeast(hashRate), now);
-    return give(targets.atLeast(hashRate));
+    return give(vardiff.hashRate(channel.hashesPerShare(), now));
   }
 
   private Optional<U256> give(double hashRate) {

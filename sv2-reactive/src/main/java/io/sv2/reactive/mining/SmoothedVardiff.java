@@ -5,36 +5,47 @@ package io.sv2.reactive.mining;
  * exponentially weighted.
  *
  * <p>Work does not depend on the difficulty it was done at, so a change of difficulty disturbs the
- * measurement as little as a job that is still worked on at the old one. The difficulty is changed
- * only when the difference is beyond what chance explains. A sudden rise shows in a short window
- * and begins the measurement anew; a sudden fall shows by shares that stay out, and halves the rate
- * for each {@link VardiffConfig#silence()} of them, so that a miner that is back soon is not
- * flooded with easy work.
+ * measurement as little as a job that is still worked on at the old one. It is measured over
+ * several windows at once. The difficulty is changed when one of them differs by more than chance
+ * and late shares explain: short ones see a sudden change early, long ones see a small one at all.
+ * One that a shorter window than the longest shows begins the measurement anew in this window and
+ * in all that are longer, since what they hold is of before.
+ *
+ * <p>The rate is never more than halved at once. Where no shares come at all it is halved after the
+ * time of {@link VardiffConfig#silence()} shares and {@link VardiffConfig#lateness()}, and once
+ * more each time the silence has doubled, so that a miner that is back soon does not flood the
+ * server. A miner that has not yet sent so many shares has probably declared too much: its rate is
+ * halved each time so many are missing.
  */
 public final class SmoothedVardiff implements Vardiff {
-  private static final double PRIOR_WEIGHT = 0.1; // of a window, for what was declared
-  private static final double SUDDEN = 5; // standard deviations
+  private static final double DECLARED_WEIGHT = 1_000; // milliseconds: little
+  private static final double CHANGED_WEIGHT = 2; // shares
 
   private final VardiffConfig config;
-  private final double window; // milliseconds
-  private final double shortWindow;
+  private final double minTime; // that a rise is measured over, milliseconds
+  private final WorkWindow[] windows; // each half of the one before
+  private double declared; // hashes per millisecond
   private double rate; // hashes per millisecond, as answered last
-  private double work; // weighted by age
-  private double time;
-  private double recentWork;
-  private double recentSquares; // of the hashes of each share: the variance of the work
-  private double recentTime;
-  private double squares;
+  private double arrived; // hashes of this very moment
+  private double arrivedSquares;
   private long last;
   private long changed;
-  private long heard; // the last share, or the last halving
+  private long heard; // when the last share came
+  private long known; // shares since what was declared
+  private boolean news; // a share since the last change
+  private int halvings; // since the last share
 
   /** One that begins with what the client has declared. */
   public SmoothedVardiff(VardiffConfig config, double hashRate, long now) {
     this.config = config;
-    this.window = config.window().toMillis();
-    this.shortWindow = config.shortWindow().toMillis();
-    begin(hashRate / 1_000, PRIOR_WEIGHT * window, now);
+    this.minTime = Math.max(1, config.interval().toMillis());
+    double length = config.window().toMillis();
+    int halves = Math.getExponent(length / config.shortWindow().toMillis());
+    this.windows = new WorkWindow[halves + 1];
+    for (int i = 0; i <= halves; i++) {
+      windows[i] = new WorkWindow(Math.scalb(length, -i));
+    }
+    begin(hashRate / 1_000, now);
     changed = now - config.interval().toMillis(); // what was declared may be wrong at once
   }
 
@@ -43,17 +54,25 @@ public final class SmoothedVardiff implements Vardiff {
     return (hashRate, now) -> new SmoothedVardiff(config, hashRate, now);
   }
 
-  private void begin(double perMilli, double weight, long now) {
-    rate = perMilli;
-    time = weight;
-    work = perMilli * weight;
-    squares = 0;
-    recentTime = 0;
-    recentWork = 0;
-    recentSquares = 0;
+  private void begin(double perMilli, long now) {
+    declared = perMilli;
+    arrived = 0;
+    arrivedSquares = 0;
     last = now;
     heard = now;
+    known = 0;
+    halvings = 0;
+    change(perMilli, windows.length, DECLARED_WEIGHT, now);
+  }
+
+  /** To another rate, which is all that the first windows then know, for so many milliseconds. */
+  private void change(double to, int first, double weight, long now) {
+    rate = to;
     changed = now;
+    news = false;
+    for (int i = 0; i < first; i++) {
+      windows[i].begin(rate, weight);
+    }
   }
 
   private void passTo(long now) {
@@ -66,64 +85,83 @@ public final class SmoothedVardiff implements Vardiff {
       last = now;
       return;
     }
-    double passed = now - last;
+    double kept = Math.exp((last - now) / (double) config.window().toMillis());
     last = now;
-    double kept = Math.exp(-passed / window);
-    work *= kept;
-    squares *= kept * kept;
-    time = time * kept + window * (1 - kept);
-    double recentKept = Math.exp(-passed / shortWindow);
-    recentWork *= recentKept;
-    recentSquares *= recentKept * recentKept;
-    recentTime = recentTime * recentKept + shortWindow * (1 - recentKept);
+    for (WorkWindow window : windows) {
+      window.add(arrived, arrivedSquares);
+      window.pass(kept);
+      kept *= kept; // for half the window
+    }
+    arrived = 0;
+    arrivedSquares = 0;
   }
 
   @Override
   public void accepted(double hashes, long now) {
     passTo(now);
-    work += hashes;
-    squares += hashes * hashes;
-    recentWork += hashes;
-    recentSquares += hashes * hashes;
+    // Measured from the next moment on: who looks whenever a share comes sees one too many.
+    arrived += hashes;
+    arrivedSquares += hashes * hashes;
     heard = now;
+    known++;
+    news = true;
+    halvings = 0;
   }
 
+  /**
+   * Begins anew with what is declared, unless it is about the same as before: a proxy may say so
+   * every second, and what was measured is worth more.
+   */
   @Override
   public void declared(double hashRate, long now) {
-    begin(hashRate / 1_000, PRIOR_WEIGHT * window, now);
+    if (isAnother(hashRate / 1_000, declared)) {
+      begin(hashRate / 1_000, now);
+    }
   }
 
   @Override
   public double hashRate(double hashesPerShare, long now) {
     passTo(now);
     if (now - changed >= config.interval().toMillis()) {
-      if (hasSuddenlyRisen(hashesPerShare)) {
-        double risen = recentWork / Math.max(recentTime, 1_000);
-        begin(risen, Math.min(recentTime, PRIOR_WEIGHT * window), now);
-      } else if ((now - heard) * rate >= config.silence() * hashesPerShare) {
-        double weight = Math.min(time, PRIOR_WEIGHT * window);
-        begin(rate / 2, weight, now);
-      } else {
-        drift(hashesPerShare, now);
+      if (isSilent(hashesPerShare, now)) {
+        halvings++;
+        double halved = rate / 2;
+        change(halved, windows.length, CHANGED_WEIGHT * hashesPerShare / halved, now);
+      } else if (news) { // or there is only the silence, which was not long enough
+        follow(hashesPerShare, now);
       }
     }
     return rate * 1_000;
   }
 
-  private boolean hasSuddenlyRisen(double hashesPerShare) {
-    double expected = rate * recentTime;
-    double deviation =
-        Math.sqrt(Math.max(recentSquares, expected * hashesPerShare)) + hashesPerShare;
-    return recentWork - expected > SUDDEN * deviation;
+  private boolean isSilent(double hashesPerShare, long now) {
+    double patience = config.silence() * hashesPerShare / rate;
+    return known < config.silence()
+        ? now - Math.max(heard, changed) >= patience
+        : now - heard >= Math.scalb(patience + config.lateness().toMillis(), halvings);
   }
 
-  private void drift(double hashesPerShare, long now) {
-    double measured = work / time;
-    double deviation = Math.sqrt(Math.max(squares, rate * time * hashesPerShare / 2)) / work;
-    double difference = Math.abs(Math.log(measured / rate));
-    if (difference > Math.max(config.tolerance(), config.confidence() * deviation)) {
-      rate = measured;
-      changed = now;
+  private void follow(double hashesPerShare, long now) {
+    for (int i = windows.length - 1; i >= 0; i--) {
+      double measured = windows[i].rate(minTime, rate);
+      if (isAnother(measured, rate) && isBeyondChance(i, hashesPerShare)) {
+        double next = Math.max(measured, rate / 2);
+        change(next, i == 0 ? 0 : i + 1, CHANGED_WEIGHT * hashesPerShare / next, now);
+        return;
+      }
     }
+  }
+
+  private boolean isAnother(double one, double other) {
+    double allowed = 1 + config.tolerance();
+    return one > other * allowed || other > one * allowed;
+  }
+
+  private boolean isBeyondChance(int i, double hashesPerShare) {
+    // An hour has twice as many windows of half the length, each of which may be wrong.
+    double bound = config.confidence() * config.confidence() + 2 * i * Math.log(2);
+    // What comes late moves a long window by less than the tolerance anyway.
+    double lateness = config.lateness().toMillis() - config.tolerance() * windows[i].time();
+    return windows[i].against(rate, hashesPerShare, Math.max(0, lateness)) > bound;
   }
 }

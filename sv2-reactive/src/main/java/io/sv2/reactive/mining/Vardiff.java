@@ -29,7 +29,10 @@ public interface Vardiff {
   /** A share was accepted that took {@code hashes} on average. */
   void accepted(double hashes, long now);
 
-  /** The client has declared another hash rate: hashes per second, finite, above 0. */
+  /**
+   * The client has declared its hash rate once more, which may be the same: hashes per second,
+   * finite, above 0.
+   */
   void declared(double hashRate, long now);
 
   /**

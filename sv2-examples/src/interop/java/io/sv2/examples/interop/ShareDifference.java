@@ -10,6 +10,8 @@ enum ShareDifference {
   LATE_SHARE,
   /** Of a job before the same tip was announced again, or chosen with another least time. */
   SAME_TIP_AGAIN,
+  /** Credited on this tip before another came, and it again. */
+  BACK_ON_A_TIP,
   /** Of a job before a tip for which no template was waiting. */
   TIP_WITHOUT_TEMPLATE,
   /** Low enough for nBits, not for the target that came with the tip. */

@@ -1,5 +1,6 @@
 package io.sv2.examples.interop;
 
+import static io.sv2.examples.interop.ShareDifference.BACK_ON_A_TIP;
 import static io.sv2.examples.interop.ShareDifference.LATE_SHARE;
 import static io.sv2.examples.interop.ShareDifference.NO_WITNESS_COMMITMENT;
 import static io.sv2.examples.interop.ShareDifference.TARGET_OF_THE_TIP;
@@ -69,6 +70,8 @@ final class ShareModel {
   private final Map<BigInteger, ShareDifference> judgedBefore = new HashMap<>(); // by hash
   private Set<BigInteger> seen = new HashSet<>();
   private Set<BigInteger> seenLate = seen;
+  private @Nullable U256 seenLateOn;
+  private boolean returned; // to the tip before the last
   private @Nullable Tip tip;
   private long tipSince;
 
@@ -113,10 +116,14 @@ final class ShareModel {
 
   /** Work goes on upon {@code next}, which every job so far does not build on. */
   void pass(Tip next, long now) {
-    seenLate = seen;
-    if (tip == null || !tip.prevHash().equals(next.prevHash())) {
-      seen = new HashSet<>();
+    Set<BigInteger> before = seen;
+    U256 beforeOn = tip == null ? null : tip.prevHash();
+    if (!next.prevHash().equals(beforeOn)) {
+      returned = !reference && next.prevHash().equals(seenLateOn);
+      seen = returned ? seenLate : new HashSet<>();
     }
+    seenLate = before;
+    seenLateOn = beforeOn;
     late.clear();
     late.addAll(live);
     live.clear();
@@ -191,7 +198,7 @@ final class ShareModel {
     } else if (!block && hash.compareTo(job.target()) > 0) {
       return rejected("difficulty-too-low", because);
     } else if (!known.add(hash)) {
-      return rejected("duplicate-share", because);
+      return rejected("duplicate-share", because == null && returned ? BACK_ON_A_TIP : because);
     } else if (!block) {
       return new Verdict("valid " + U256.of(hash), because);
     }

@@ -340,7 +340,7 @@ final class ShareScenario {
     Contents contents = form.contents(job, prefix);
     jobs.put(id, contents);
     Share probe = probe(id, contents, on);
-    Job made = channel.addCustom(id, form.ours(job), on, on.minNtime(), now);
+    Job made = channel.addCustom(id, form.ours(job), on, on.minNtime(), now, now);
     done(ShareWork.event(job), text(made), "job " + id, "job " + id);
     if (news) {
       ours.pass(on, now);

@@ -73,7 +73,6 @@ class VardiffChannelTest {
 
   /** Mines for so many minutes; how many shares a minute there were. */
   private double mine(int minutes, int hashesPerSecond) {
-    byte[] hash = new byte[U256.LENGTH];
     int shares = 0;
     for (int second = 0; second < minutes * 60; second++) {
       if (second % 30 == 0) {
@@ -82,8 +81,7 @@ class VardiffChannelTest {
       }
       for (int i = 0; i < hashesPerSecond; i++) {
         INT.set(header, 76, ++nonce);
-        Sha256d.ofThread().hash(header, header.length, hash);
-        if (target.compareToWire(hash, 0) >= 0) {
+        if (Sha256d.of(header).compareTo(target) <= 0) {
           shares++;
           submit(now + i * 1_000L / hashesPerSecond);
         }

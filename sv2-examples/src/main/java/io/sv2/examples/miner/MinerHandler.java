@@ -132,18 +132,10 @@ final class MinerHandler implements Sv2MiningClientHandler {
     return with(m.channelId(), c -> c.setExtranoncePrefix(m.extranoncePrefix()));
   }
 
-  /** The job at hand goes on under the harder of both targets: a pool may hold it to either. */
+  /** For jobs that come: the one at hand keeps its target (section 5.3.21). */
   @Override
   public Mono<ResponseFromSv2Client> handleSetTarget(SetTarget m) {
-    return with(
-        m.channelId(),
-        c -> {
-          boolean harder = m.maximumTarget().compareTo(c.target()) < 0;
-          c.setTarget(m.maximumTarget());
-          if (harder && work != null) {
-            mine(work.withTarget(m.maximumTarget().toWire()));
-          }
-        });
+    return with(m.channelId(), c -> c.setTarget(m.maximumTarget()));
   }
 
   @Override

@@ -105,13 +105,13 @@ class MinerHandlerTest {
   }
 
   @Test
-  void jobAtHandGoesOnUnderTheHarderOfBothTargets() {
+  void jobAtHandKeepsItsTarget() {
     opens();
     job(1, OptionalLong.empty());
     tip(5, 1);
     handler.handleSetTarget(new SetTarget(5, HALF)).block();
-    assertThat(handler.work().target()).isEqualTo(HALF.toWire());
-    handler.handleSetTarget(new SetTarget(5, U256.MAX)).block();
+    assertThat(handler.work().target()).isEqualTo(U256.MAX.toWire());
+    job(2, OptionalLong.of(100));
     assertThat(handler.work().target()).isEqualTo(HALF.toWire());
   }
 

@@ -8,7 +8,12 @@ import java.util.Map;
 final class ChannelGroup {
   final long id;
   final Map<Long, OpenChannel> members = new LinkedHashMap<>();
-  final Map<Long, Long> futureJobs = new HashMap<>(); // job ids by template id
+  final Map<Long, Announced> futureJobs = new HashMap<>(); // by template id
+
+  /**
+   * A template, and the id of the job that it was announced by; 0 where each channel has its own.
+   */
+  record Announced(WorkTemplate template, long jobId) {}
 
   ChannelGroup(long id) {
     this.id = id;

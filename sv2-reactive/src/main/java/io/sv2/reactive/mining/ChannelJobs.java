@@ -57,11 +57,23 @@ final class ChannelJobs {
   void addLive(Job job) {
     live.removeIf(known -> known.id() == job.id());
     if (live.size() >= config.maxJobs()) {
-      live.remove(0);
+      live.remove(oldestToGo());
     }
     live.add(job);
     Tip tip = job.tip();
     seenOn = tip == null ? seenOn : tip.prevHash();
+  }
+
+  /**
+   * Of the server's own templates, as long as there are: it has promised to reward a custom job.
+   */
+  private int oldestToGo() {
+    for (int i = 0; i < live.size(); i++) {
+      if (live.get(i).template().isOfTemplate()) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   /** Few, and most shares are of the newest. */
@@ -161,12 +173,16 @@ final class ChannelJobs {
         : new ShareResult.Valid(U256.ofWire(hash, 0), jobTarget);
   }
 
-  /** A block above its job's target proves no more than the network's own. */
+  /**
+   * Worth the easier of both targets. Where the job's is the harder one, because its client wanted
+   * it so, all that counts on it are blocks, and to credit some of them by the job's would pay for
+   * more work than was done.
+   */
   private static ShareResult block(
       Share share, Job job, Tip tip, ShareTarget jobTarget, byte[] hash) {
     return new ShareResult.Block(
         U256.ofWire(hash, 0),
-        jobTarget.target().compareToWire(hash, 0) >= 0 ? jobTarget : ShareTarget.of(tip.target()),
+        jobTarget.target().compareTo(tip.target()) >= 0 ? jobTarget : ShareTarget.of(tip.target()),
         job,
         share,
         job.template().solution(job.extranoncePrefix(), share.extranonce()));

@@ -85,6 +85,14 @@ public final class ExtranonceSpace {
     }
   }
 
+  /** As {@link #release}, of an index that nobody was credited for: it need not rest. */
+  synchronized void giveBack(int index) {
+    if (taken.get(index) && !resting.get(index) && !rested.get(index)) {
+      taken.clear(index);
+      channels--;
+    }
+  }
+
   /** There is a new tip: what has rested since before the last one is free again. */
   public synchronized void tipChanged() {
     taken.andNot(rested);

@@ -37,7 +37,6 @@ final class OpenChannel {
     this.maxTarget = maxTarget;
     this.declared = declared;
     this.user = user;
-    user.opened(declared);
   }
 
   ShareResult submit(Share share, long now) {
@@ -108,7 +107,11 @@ final class OpenChannel {
 
   void close(ExtranonceSpace space) {
     user.closed(declared);
-    space.release(index);
+    if (channel.accounting().accepted() == 0) { // or who opens and closes would use up all of them
+      space.giveBack(index);
+    } else {
+      space.release(index);
+    }
     retired.forEach(old -> space.release(old.index));
     retired.clear();
   }

@@ -135,9 +135,10 @@ public final class ServerChannel {
     return job;
   }
 
-  /** Whether it has a future job of {@code templateId}: it keeps only so many. */
-  boolean hasFuture(long templateId) {
-    return jobs.future(templateId) != null;
+  /** Whether it has a future job of {@code template}: it keeps only so many. */
+  boolean hasFuture(WorkTemplate template) {
+    Job job = jobs.future(template.templateId());
+    return job != null && job.template().equals(template);
   }
 
   /** A job on the current tip, to be worked on at once. */

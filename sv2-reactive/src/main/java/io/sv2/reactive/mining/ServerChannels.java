@@ -148,7 +148,7 @@ public final class ServerChannels {
     messages.add(opened(requestId, channel));
     OpenChannel open =
         new OpenChannel(
-            channel, index, maxTarget, hashRate, config, users.of(user.text(), now), now);
+            channel, index, maxTarget, hashRate, config, users.opened(user, hashRate, now), now);
     channels.put(channel.id(), open);
     first.add(open);
     messages.addAll(delivery.welcome(channel, work, now));

@@ -110,11 +110,14 @@ public final class SmoothedVardiff implements Vardiff {
 
   /**
    * Begins anew with what is declared, unless it is about the same as before: a proxy may say so
-   * every second, and what was measured is worth more.
+   * every second, and what was measured is worth more. Less than now at most once in an {@link
+   * VardiffConfig#interval()}: who takes turns would keep its difficulty down for ever.
    */
   @Override
   public void declared(double hashRate, long now) {
-    if (isAnother(hashRate / 1_000, declared)) {
+    boolean more = hashRate / 1_000 > rate;
+    if (isAnother(hashRate / 1_000, declared)
+        && (more || now - changed >= config.interval().toMillis())) {
       begin(hashRate / 1_000, now);
     }
   }

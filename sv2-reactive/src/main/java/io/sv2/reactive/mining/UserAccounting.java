@@ -22,6 +22,7 @@ public final class UserAccounting {
   private final AtomicInteger channels = new AtomicInteger();
   private final AtomicReference<@Nullable U256> best = new AtomicReference<>();
   private final Map<Rejection, LongAdder> rejected = new EnumMap<>(Rejection.class);
+  private volatile boolean wasOpened;
   private final HashRateMeter meter; // guarded by itself
   private double measured; // of the hashes, by the meter; guarded by the meter
 
@@ -33,8 +34,14 @@ public final class UserAccounting {
   }
 
   void opened(double hashRate) {
+    wasOpened = true;
     channels.incrementAndGet();
     declared.add(hashRate);
+  }
+
+  /** Whether all its channels have closed without a share: nothing is lost with it. */
+  boolean isUnused() {
+    return wasOpened && channels.get() == 0 && accepted.sum() == 0;
   }
 
   void closed(double hashRate) {

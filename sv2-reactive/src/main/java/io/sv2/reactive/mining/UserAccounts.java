@@ -1,5 +1,6 @@
 package io.sv2.reactive.mining;
 
+import io.sv2.codec.type.Str0255;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +38,24 @@ public final class UserAccounts {
     return known == null ? added(user, now) : known;
   }
 
+  /** A channel of {@code user} opens, whose client declares so many hashes per second. */
+  synchronized UserAccounting opened(Str0255 user, double hashRate, long now) {
+    UserAccounting account = of(name(user), now);
+    account.opened(hashRate);
+    return account;
+  }
+
+  /** Bytes that are no UTF-8 are told apart, too: section 5.3.2 leaves them to the client. */
+  private static String name(Str0255 user) {
+    return user.isUtf8() ? user.text() : "0x" + user.toHex();
+  }
+
   /** One at a time, or several would take the last room. */
   private synchronized UserAccounting added(String user, long now) {
+    if (!accounts.containsKey(user) && accounts.size() >= maxUsers) {
+      // Or who opens and closes under made-up names would keep out everybody else.
+      accounts.values().removeIf(UserAccounting::isUnused);
+    }
     String name = accounts.containsKey(user) || accounts.size() < maxUsers ? user : OTHERS;
     return accounts.computeIfAbsent(name, key -> new UserAccounting(window, now));
   }

@@ -1,6 +1,7 @@
 package io.sv2.reactive.mining;
 
 import io.sv2.codec.Sv2Message;
+import io.sv2.reactive.mining.ChannelGroup.Announced;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -82,7 +83,9 @@ final class WorkDelivery {
   }
 
   private void announce(ChannelGroup group, WorkTemplate template, List<Sv2Message> messages) {
-    if (group.members.isEmpty() || group.futureJobs.containsKey(template.templateId())) {
+    Announced before = group.futureJobs.get(template.templateId());
+    // A template provider that was started anew may use an id again.
+    if (group.members.isEmpty() || (before != null && before.template().equals(template))) {
       return;
     }
     if (standardJobsOnly) {
@@ -90,12 +93,12 @@ final class WorkDelivery {
         Job job = member.channel.addFuture(newJobId(), template);
         messages.add(JobMessages.job(member.channel, job, OptionalLong.empty()));
       }
-      group.futureJobs.put(template.templateId(), 0L); // each channel has its own
+      group.futureJobs.put(template.templateId(), new Announced(template, 0));
     } else {
       long jobId = newJobId();
       group.members.values().forEach(member -> member.channel.addFuture(jobId, template));
       messages.add(JobMessages.extended(group.id, jobId, OptionalLong.empty(), template));
-      group.futureJobs.put(template.templateId(), jobId);
+      group.futureJobs.put(template.templateId(), new Announced(template, jobId));
     }
   }
 
@@ -107,7 +110,7 @@ final class WorkDelivery {
     announce(group, template, messages);
     long templateId = template.templateId();
     // Channels keep fewer future jobs than there are, and may have another prefix than then.
-    if (!group.members.values().stream().allMatch(one -> one.channel.hasFuture(templateId))) {
+    if (!group.members.values().stream().allMatch(one -> one.channel.hasFuture(template))) {
       group.futureJobs.remove(templateId);
       announce(group, template, messages);
     }
@@ -118,9 +121,9 @@ final class WorkDelivery {
         messages.add(JobMessages.tip(channel.id(), job.id(), tip, tip.minNtime()));
       }
     }
-    Long groupJob = group.futureJobs.get(templateId);
-    if (!standardJobsOnly && groupJob != null) {
-      messages.add(JobMessages.tip(group.id, groupJob, tip, tip.minNtime()));
+    Announced announced = group.futureJobs.get(templateId);
+    if (!standardJobsOnly && announced != null) {
+      messages.add(JobMessages.tip(group.id, announced.jobId(), tip, tip.minNtime()));
     }
     group.futureJobs.clear();
   }

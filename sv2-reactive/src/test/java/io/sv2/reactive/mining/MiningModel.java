@@ -37,6 +37,7 @@ final class MiningModel {
     U256 target;
     long minNtime;
     long since;
+    boolean custom;
 
     JobSeen(long version, Function<B032, U256> merkleRoot) {
       this.version = version;
@@ -195,10 +196,12 @@ final class MiningModel {
     job.target = channel.target;
     job.minNtime = minNtime;
     job.since = since;
-    channel.live.put(jobId, job);
-    if (channel.live.size() > config.maxJobs()) {
-      channel.live.remove(channel.live.keySet().iterator().next());
+    if (channel.live.size() >= config.maxJobs()) { // the server's own go first
+      List<Long> ids = List.copyOf(channel.live.keySet());
+      channel.live.remove(
+          ids.stream().filter(id -> !channel.live.get(id).custom).findFirst().orElse(ids.get(0)));
     }
+    channel.live.put(jobId, job);
   }
 
   private void tip(Channel channel, SetNewPrevHash m, long now) {
@@ -220,6 +223,7 @@ final class MiningModel {
       SetCustomMiningJob m, long jobId, byte[] before, byte[] after, long leastNtime, long now) {
     for (Channel channel : addressedBy(m.channelId())) {
       JobSeen job = job(m.version(), channel.prefix, before, after, m.merklePath());
+      job.custom = true;
       long passed = Math.max(0, leastNtime - m.minNtime());
       activate(channel, jobId, job, m.minNtime(), now - 1_000 * passed);
     }

@@ -357,4 +357,28 @@ class ProtocolTrapsTest {
     activate(4, SECOND);
     assertThat(channel.submit(share(4, 5), NOW)).isEqualTo(rejected("duplicate-share"));
   }
+
+  /** Or it would be credited for its shares and for its blocks, which are the same hashes. */
+  @Test
+  void targetBelowTheNetworksEarnsNoMoreThanTheWorkThatWasDone() {
+    U256 hash = TestWork.headerHash(share(1, 5), FIRST, PREFIX);
+    U256 above = U256.of(hash.toBigInteger().shiftLeft(1).min(U256.MAX.toBigInteger()));
+    Tip easy = new Tip(FIRST.prevHash(), NTIME, FIRST.nBits(), above);
+    channel.setTarget(hash);
+    channel.addActive(1, TestWork.work(1), easy, NTIME, NOW);
+    ShareResult.Block block = (ShareResult.Block) channel.submit(share(1, 5), NOW);
+    assertThat(block.target()).isEqualTo(ShareTarget.of(above));
+    assertThat(channel.accounting().difficulty()).isEqualTo(Target.difficulty(above));
+  }
+
+  @Test
+  void promisedCustomJobOutlivesThePoolsOwn() {
+    channel.addCustom(1, TestWork.customWork(), FIRST, NTIME, NOW, NOW);
+    for (long id = 2; id <= 50; id++) {
+      channel.addActive(id, TestWork.work(id), FIRST, NTIME, NOW);
+    }
+    assertThat(channel.submit(share(1, 5), NOW)).isInstanceOf(ShareResult.Valid.class);
+    assertThat(channel.submit(share(50, 6), NOW)).isInstanceOf(ShareResult.Valid.class);
+    assertThat(channel.submit(share(35, 7), NOW)).isEqualTo(rejected("invalid-job-id"));
+  }
 }

@@ -191,4 +191,13 @@ class ServerChannelsPrefixTest {
     }
     assertThat(given).contains(0).doesNotContain(1).doesNotHaveDuplicates();
   }
+
+  @Test
+  void whoOpensAndClosesUsesUpNoIndexes() {
+    TestPool proxy = proxy(GRACE);
+    for (int i = 0; i < 1_000; i++) {
+      proxy.close(proxy.extended().id());
+    }
+    assertThat(free(proxy.space)).hasSize(256);
+  }
 }

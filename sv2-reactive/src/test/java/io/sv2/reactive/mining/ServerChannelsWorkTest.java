@@ -197,4 +197,15 @@ class ServerChannelsWorkTest {
     }
     assertThat(ids).hasSizeGreaterThan(100).doesNotHaveDuplicates();
   }
+
+  /** A template provider that was started anew counts from the beginning. */
+  @Test
+  void anotherTemplateOfTheSameIdIsAnnouncedToo() {
+    TestPool pool = new TestPool(0, TestPool.CONFIG);
+    pool.tip(1, 1);
+    pool.standard();
+    assertThat(pool.future(2)).hasSize(1);
+    assertThat(pool.future(2)).as("made anew").hasSize(1);
+    assertThat(pool.tip(2, 2)).hasSize(1);
+  }
 }

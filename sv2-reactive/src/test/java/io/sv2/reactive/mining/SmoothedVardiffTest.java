@@ -114,8 +114,10 @@ class SmoothedVardiffTest {
   void anotherDeclarationIsBelieved() {
     vardiff.declared(RATE * 50, now);
     assertThat(vardiff.hashRate(HASHES, now)).isEqualTo(RATE * 50);
-    vardiff.declared(RATE, now);
-    assertThat(vardiff.hashRate(HASHES, now)).isEqualTo(RATE);
+    vardiff.declared(RATE, now + 9_999);
+    assertThat(vardiff.hashRate(HASHES, now + 9_999)).as("less, so soon").isEqualTo(RATE * 50);
+    vardiff.declared(RATE, now + 10_000);
+    assertThat(vardiff.hashRate(HASHES, now + 10_000)).isEqualTo(RATE);
   }
 
   /** A client that says every second that it has a hundredth of what it has. */

@@ -76,7 +76,8 @@ final class TestPool {
 
   List<Sv2Message> tip(Tip tip, long templateId) {
     Work before = work;
-    work = before.withTip(tip, TestWork.work(templateId), now);
+    WorkTemplate named = before.future().get(templateId);
+    work = before.withTip(tip, named == null ? TestWork.work(templateId) : named, now);
     if (work.hasNewTip(before)) {
       space.tipChanged();
     }

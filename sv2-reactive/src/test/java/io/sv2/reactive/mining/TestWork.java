@@ -1,5 +1,6 @@
 package io.sv2.reactive.mining;
 
+import io.sv2.codec.mining.NewExtendedMiningJob;
 import io.sv2.codec.template.NewTemplate;
 import io.sv2.codec.type.B0255;
 import io.sv2.codec.type.B032;
@@ -9,6 +10,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A template with everything in it, and by literals what has to come of it. */
 final class TestWork {
@@ -95,6 +97,21 @@ final class TestWork {
 
   static WorkTemplate work(long templateId) {
     return new WorkTemplate(template(templateId), coinbase());
+  }
+
+  /** The same work, as its client has chosen it. */
+  static WorkTemplate customWork() {
+    return WorkTemplate.of(
+        new NewExtendedMiningJob(
+            1,
+            1,
+            OptionalLong.of(NTIME),
+            VERSION,
+            true,
+            MERKLE_PATH,
+            B064K.of(coinbase().prefix()),
+            B064K.of(coinbase().suffix())),
+        EXTRANONCE_LENGTH);
   }
 
   /** The merkle root with the whole extranonce. */

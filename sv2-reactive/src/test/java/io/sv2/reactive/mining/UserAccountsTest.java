@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sv2.codec.type.Str0255;
 import io.sv2.codec.type.U256;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -196,5 +197,28 @@ class UserAccountsTest {
   void argumentsOutOfRangeAreRefused(int users, long window) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new UserAccounts(users, Duration.ofMillis(window)));
+  }
+
+  /** Or who opens and closes under made-up names would keep out everybody else. */
+  @Test
+  void accountsWithoutAChannelOrAShareMakeRoom() {
+    UserAccounts accounts = new UserAccounts(2, Duration.ofMinutes(10));
+    accounts.opened(Str0255.of("mallory1"), 1, 0).closed(1);
+    UserAccounting open = accounts.opened(Str0255.of("alice"), 1, 0);
+    UserAccounting bob = accounts.opened(Str0255.of("bob"), 1, 0);
+    assertThat(accounts.all()).containsOnlyKeys("alice", "bob");
+    assertThat(accounts.of("alice", 0)).isSameAs(open);
+    assertThat(accounts.opened(Str0255.of("carol"), 1, 0)).isNotSameAs(bob);
+    assertThat(accounts.all()).containsOnlyKeys("alice", "bob", UserAccounts.OTHERS);
+  }
+
+  @Test
+  void identitiesThatAreNoTextAreToldApart() {
+    UserAccounts accounts = new UserAccounts(10, Duration.ofMinutes(10));
+    byte[] one = {'m', (byte) 0xfc, 'l'};
+    byte[] other = {'m', (byte) 0xf6, 'l'};
+    accounts.opened(Str0255.of(one, 0, 3), 1, 0);
+    accounts.opened(Str0255.of(other, 0, 3), 1, 0);
+    assertThat(accounts.all()).containsOnlyKeys("0x6dfc6c", "0x6df66c");
   }
 }

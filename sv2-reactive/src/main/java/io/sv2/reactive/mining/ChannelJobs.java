@@ -106,7 +106,7 @@ final class ChannelJobs {
     // On the same block, whatever its nBits, the same header would count once more; and so it would
     // on the block before, to which a reorganisation may lead back.
     if (!isOn(seenOn, tip)) {
-      seen = isOn(seenLateOn, tip) ? seenLate : new SeenShares();
+      seen = isOn(seenLateOn, tip) ? seenLate : new SeenShares(before.size());
       seenOn = tip.prevHash();
     }
     seenLate = before;
@@ -162,12 +162,12 @@ final class ChannelJobs {
       return Rejection.INVALID_SHARE.result();
     } else if (!block && jobTarget.target().compareToWire(hash, 0) < 0) {
       return Rejection.DIFFICULTY_TOO_LOW.result();
-    } else if (seenOfTip.contains(hash)) {
-      return Rejection.DUPLICATE_SHARE.result();
     } else if (!block && seenOfTip.size() >= config.maxSeenShares()) {
-      return Rejection.INVALID_SHARE.result();
+      return (seenOfTip.contains(hash) ? Rejection.DUPLICATE_SHARE : Rejection.INVALID_SHARE)
+          .result();
+    } else if (!seenOfTip.add(hash)) {
+      return Rejection.DUPLICATE_SHARE.result();
     }
-    seenOfTip.add(hash);
     return block
         ? block(share, job, tip, jobTarget, hash)
         : new ShareResult.Valid(U256.ofWire(hash, 0), jobTarget);

@@ -17,8 +17,18 @@ final class SeenShares {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int FIRST = 16;
 
+  private final int first;
   private long @Nullable [] table; // pairs; two zeros are a free place
   private int size;
+
+  SeenShares() {
+    this(0);
+  }
+
+  /** For about {@code expected} shares, as many as there were on the tip before. */
+  SeenShares(int expected) {
+    this.first = Math.max(FIRST, Integer.highestOneBit(2 * expected));
+  }
 
   int size() {
     return size;
@@ -33,23 +43,26 @@ final class SeenShares {
     return current[at + 1] != 0;
   }
 
-  void add(byte[] hash) {
+  /** Whether it was not there. */
+  boolean add(byte[] hash) {
     long[] current = table;
     if (current == null) {
-      current = new long[2 * FIRST];
+      current = new long[2 * first];
       table = current;
     } else if (4 * size >= current.length) { // at most half full
       current = grown(current);
       table = current;
     }
-    long first = first(hash);
+    long low = first(hash);
     long second = second(hash);
-    int at = place(current, first, second);
+    int at = place(current, low, second);
     if (current[at + 1] == 0) {
-      current[at] = first;
+      current[at] = low;
       current[at + 1] = second;
       size++;
+      return true;
     }
+    return false;
   }
 
   private static long[] grown(long[] from) {

@@ -12,6 +12,8 @@ enum ShareDifference {
   SAME_TIP_AGAIN,
   /** Credited on this tip before another came, and it again. */
   BACK_ON_A_TIP,
+  /** Of a custom job that outlives jobs of templates, or of such a one that went in its place. */
+  PROMISED_JOB,
   /** Of a job before a tip for which no template was waiting. */
   TIP_WITHOUT_TEMPLATE,
   /** Low enough for nBits, not for the target that came with the tip. */

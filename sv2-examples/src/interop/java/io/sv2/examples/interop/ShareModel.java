@@ -3,6 +3,7 @@ package io.sv2.examples.interop;
 import static io.sv2.examples.interop.ShareDifference.BACK_ON_A_TIP;
 import static io.sv2.examples.interop.ShareDifference.LATE_SHARE;
 import static io.sv2.examples.interop.ShareDifference.NO_WITNESS_COMMITMENT;
+import static io.sv2.examples.interop.ShareDifference.PROMISED_JOB;
 import static io.sv2.examples.interop.ShareDifference.TARGET_OF_THE_TIP;
 import static io.sv2.examples.interop.ShareDifference.TIME_AFTER_TWO_HOURS;
 import static io.sv2.examples.interop.ShareDifference.TIME_AHEAD;
@@ -108,10 +109,24 @@ final class ShareModel {
   }
 
   void addLive(Job job) {
-    live.add(job);
-    if (live.size() > maxLive) {
-      live.remove(0);
+    if (live.size() == maxLive) {
+      int going = oldestToGo();
+      if (going > 0) { // the reference lets the oldest go
+        live.subList(0, going + 1).forEach(known -> passedEarly.put(known.id(), PROMISED_JOB));
+      }
+      live.remove(going);
     }
+    live.add(job);
+  }
+
+  /** Ours keeps what was promised as long as there are jobs of templates. */
+  private int oldestToGo() {
+    for (int i = 0; !reference && i < live.size(); i++) {
+      if (live.get(i).of().templateId().isPresent()) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   /** Work goes on upon {@code next}, which every job so far does not build on. */

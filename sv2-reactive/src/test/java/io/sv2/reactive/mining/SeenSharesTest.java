@@ -66,13 +66,13 @@ class SeenSharesTest {
   }
 
   @Test
-  void takesNothingBeforeTheFirstAndBetween32And64BytesAShareWhenThereAreMany() {
+  void takesNothingBeforeTheFirstAndBetween21And43BytesAShareWhenThereAreMany() {
     SeenShares seen = new SeenShares();
     Random random = new Random(1);
     assertThat(seen.bytes()).isZero();
     for (int size = 1; size <= 20_000; size++) {
       seen.add(hash(random.nextLong(), random.nextLong()));
-      assertThat(seen.bytes()).isBetween(32 * (size - 1), Math.max(256, 64 * size));
+      assertThat(seen.bytes()).isBetween(21 * (size - 1), Math.max(256, 43 * size));
     }
   }
 }

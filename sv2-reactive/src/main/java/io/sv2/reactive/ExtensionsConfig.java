@@ -2,7 +2,12 @@ package io.sv2.reactive;
 
 import io.sv2.codec.FrameHeader;
 import io.sv2.codec.MessageRegistry;
+import io.sv2.codec.Sv2Codec;
+import io.sv2.codec.Sv2Frame;
+import io.sv2.codec.Sv2Message;
+import io.sv2.codec.extension.Tlv;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -51,5 +56,12 @@ public record ExtensionsConfig(
   /** A copy that knows other messages. */
   public ExtensionsConfig withRegistry(MessageRegistry other) {
     return new ExtensionsConfig(supported, required, other, answerTimeout);
+  }
+
+  /** What follows a message's own fields, of extensions that are {@code negotiated}. */
+  List<Tlv> tlvs(Sv2Frame frame, Sv2Message message, Set<Integer> negotiated) {
+    return negotiated.isEmpty() || frame.payloadLength() == message.payloadLength()
+        ? List.of()
+        : Sv2Codec.tlvs(frame, negotiated, registry);
   }
 }

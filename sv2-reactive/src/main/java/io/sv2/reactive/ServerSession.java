@@ -37,6 +37,8 @@ import reactor.core.publisher.Sinks;
 final class ServerSession {
   private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
 
+  static final CloseReason SHUT_DOWN = CloseReason.local("the server is shutting down");
+
   private record Deadline(long nanos, Kind kind, Duration allowed) {}
 
   final long id;
@@ -121,14 +123,14 @@ final class ServerSession {
     if (patience != null) {
       closed = true;
       connection.close(
-          CloseReason.local("the server is shutting down"),
+          SHUT_DOWN,
           patience.plus(config.connection().closeTimeout())); // cut by who drains, if at all
     }
   }
 
   /** Ends at once: what the handler has not answered is cancelled. */
   void cancel() {
-    close(CloseReason.local("the server is shutting down"));
+    close(SHUT_DOWN);
     inbound.dispose();
   }
 
@@ -335,10 +337,7 @@ final class ServerSession {
     if (current.protocol() != Protocol.MINING) {
       inUse();
     }
-    List<Tlv> tlvs =
-        negotiated.isEmpty() || frame.payloadLength() == message.payloadLength()
-            ? List.of()
-            : Sv2Codec.tlvs(frame, negotiated, config.extensions().registry());
+    List<Tlv> tlvs = config.extensions().tlvs(frame, message, negotiated);
     var request = new RequestToSv2Server.IncomingMessage(current, message, tlvs);
     return calls.call(message.type(), () -> service.handle(request));
   }

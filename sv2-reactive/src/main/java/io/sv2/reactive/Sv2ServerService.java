@@ -247,7 +247,7 @@ public final class Sv2ServerService<
     sessions.add(session);
     session.run();
     if (stopped) { // it was on its way when the others were closed
-      session.close(CloseReason.local("the server is shutting down"));
+      session.close(ServerSession.SHUT_DOWN);
     }
   }
 

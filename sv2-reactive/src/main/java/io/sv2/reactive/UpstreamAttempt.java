@@ -1,7 +1,10 @@
 package io.sv2.reactive;
 
+import io.sv2.codec.Protocol;
+import io.sv2.codec.common.SetupConnectionSuccess;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * One attempt to connect.
@@ -28,5 +31,10 @@ record UpstreamAttempt(
   Duration patience(long connectingTook) {
     long nanos = connectingTook * (unanswered == 0 ? FIRST_FACTOR : SECOND_FACTOR);
     return Duration.ofNanos(Math.max(nanos, leastPatience.toNanos()));
+  }
+
+  /** What came of it, for the handler. */
+  Sv2Upstream made(Protocol protocol, SetupConnectionSuccess success, Set<Integer> negotiated) {
+    return new Sv2Upstream(protocol, server, address, success, negotiated);
   }
 }

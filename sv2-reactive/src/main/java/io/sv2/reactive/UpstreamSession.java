@@ -10,7 +10,6 @@ import io.sv2.codec.Sv2Message;
 import io.sv2.codec.UnknownTypeException;
 import io.sv2.codec.VendorMessage;
 import io.sv2.codec.common.Reconnect;
-import io.sv2.codec.common.SetupConnectionError;
 import io.sv2.codec.common.SetupConnectionSuccess;
 import io.sv2.codec.extension.ExtensionMessage;
 import io.sv2.codec.extension.Tlv;
@@ -48,12 +47,12 @@ final class UpstreamSession {
   private final BiConsumer<UpstreamAttempt, Reconnect> reconnect;
   private final ClientNegotiation extensions;
   private final UpstreamCalls calls;
+  private final UpstreamSilence silence;
   private final Sinks.One<UpstreamSession> established = Sinks.one();
   private final Sinks.Empty<Void> served = Sinks.empty();
   private final Sinks.Empty<Void> drain = Sinks.empty();
   private final Sinks.One<CloseReason> ended = Sinks.one();
   private Disposable deadline = Disposables.disposed();
-  private Disposable silence = Disposables.disposed();
   private Disposable inbound = Disposables.disposed();
   private @Nullable SetupConnectionSuccess setup;
   private volatile boolean ready; // set up, extensions agreed on
@@ -61,7 +60,6 @@ final class UpstreamSession {
   private volatile boolean closed;
   private volatile boolean gone; // nothing can be sent any more
   private volatile @Nullable Duration draining; // how long answers may take to leave
-  private volatile long silentSince;
   private Duration answerPatience; // with RequestExtensions
   private @Nullable CloseReason sentOn; // whatever ends the connection then
 
@@ -78,6 +76,8 @@ final class UpstreamSession {
     this.reconnect = reconnect;
     this.extensions = new ClientNegotiation(config.extensions());
     this.calls = new UpstreamCalls(connection, context, this::close);
+    this.silence =
+        new UpstreamSilence(config.timer(), upstream.inactivityTimeout(), calls, this::close);
     this.answerPatience = config.extensions().answerTimeout();
   }
 
@@ -92,7 +92,7 @@ final class UpstreamSession {
   Mono<UpstreamSession> establish() {
     return Mono.defer(
             () -> {
-              silentSince = now();
+              silence.broken();
               connection.limitPayload(upstream.maxPayload());
               Sinks.Empty<Void> handled = Sinks.empty();
               connection
@@ -128,7 +128,7 @@ final class UpstreamSession {
   /** Calls the handler from now on. */
   void serve() {
     served.tryEmitEmpty();
-    watchSilence(upstream.inactivityTimeout().toNanos());
+    silence.watch();
   }
 
   Mono<CloseReason> ended() {
@@ -174,38 +174,7 @@ final class UpstreamSession {
   }
 
   private void setupLate() {
-    close(
-        extensions.isWaiting()
-            ? new CloseReason(Kind.EXTENSIONS_UNANSWERED, "no answer to RequestExtensions")
-            : new CloseReason(
-                Kind.SETUP_TIMEOUT, "no answer to SetupConnection in " + config.setupTimeout()));
-  }
-
-  private void watchSilence(long nanos) {
-    silence =
-        config
-            .timer()
-            .schedule(
-                () -> {
-                  // What the handler takes is not the server's silence: nothing is read meanwhile.
-                  long allowed = upstream.inactivityTimeout().toNanos();
-                  long left =
-                      calls.isBusy()
-                          ? allowed
-                          : allowed - (now() - Math.max(silentSince, calls.idleSince()));
-                  if (left > 0) {
-                    watchSilence(left);
-                  } else {
-                    close(
-                        new CloseReason(
-                            Kind.INACTIVE, "nothing came in " + upstream.inactivityTimeout()));
-                  }
-                },
-                nanos,
-                TimeUnit.NANOSECONDS);
-    if (closed) {
-      silence.dispose();
-    }
+    close(SetupAnswer.late(extensions.isWaiting(), config.setupTimeout()));
   }
 
   private void hasEnded(CloseReason how) {
@@ -213,7 +182,7 @@ final class UpstreamSession {
     CloseReason reason = asked == null ? how : asked;
     closed = true;
     deadline.dispose();
-    silence.dispose();
+    silence.stop();
     inbound.dispose();
     context.meters().closed(reason.kind());
     LOG.info("{}: {} {} closed: {}", config.name(), upstream.protocol(), connection.peer(), reason);
@@ -257,7 +226,7 @@ final class UpstreamSession {
     if (closed) {
       return Mono.empty();
     }
-    silentSince = now();
+    silence.broken();
     try {
       Sv2Message message = Sv2Codec.decode(frame, config.extensions().registry());
       context.meters().received(message.type());
@@ -273,7 +242,11 @@ final class UpstreamSession {
   }
 
   private Mono<Void> refuse(Exception e) {
-    close(CloseReason.of(Kind.PROTOCOL_ERROR, e));
+    return refuse(CloseReason.of(Kind.PROTOCOL_ERROR, e));
+  }
+
+  private Mono<Void> refuse(CloseReason reason) {
+    close(reason);
     return Mono.empty();
   }
 
@@ -294,43 +267,25 @@ final class UpstreamSession {
   // ---- until it is established
 
   private Mono<Void> setUp(Sv2Message message) {
-    if (message instanceof SetupConnectionError error) {
-      String flags = error.flags() == 0 ? "" : ", flags 0x" + Long.toHexString(error.flags());
-      close(new CloseReason(Kind.SETUP_REFUSED, error.errorCode() + flags));
-    } else if (message instanceof VendorMessage) {
+    if (message instanceof VendorMessage) {
       return Mono.empty(); // not negotiated
     } else if (setup != null && message instanceof Reconnect elsewhere) {
       return follow(elsewhere);
-    } else if (setup != null || !(message instanceof SetupConnectionSuccess success)) {
-      String expected = setup == null ? "SetupConnection" : "RequestExtensions";
-      close(
-          new CloseReason(
-              Kind.PROTOCOL_ERROR,
-              "an answer to " + expected + " comes first, not " + message.type().specName()));
-    } else if (success.usedVersion() != ProtocolSupport.VERSION) {
-      close(
-          new CloseReason(
-              Kind.PROTOCOL_ERROR,
-              "SetupConnection.Success chose version "
-                  + success.usedVersion()
-                  + ", which was not offered"));
-    } else {
-      setup = success;
-      return extensions.isWanted() ? askForExtensions() : ready(success);
     }
-    return Mono.empty();
+    CloseReason refusal = SetupAnswer.refusal(message, setup != null);
+    if (refusal != null) {
+      return refuse(refusal);
+    }
+    SetupConnectionSuccess success = (SetupConnectionSuccess) message;
+    setup = success;
+    return extensions.isWanted() ? askForExtensions(success) : ready(success);
   }
 
   /** A server that does not know of extensions says nothing (extension 0x0001, section 4.3). */
-  private Mono<Void> askForExtensions() {
-    SetupConnectionSuccess success = setup;
-    if (success != null && !attempt.asksForExtensions()) {
+  private Mono<Void> askForExtensions(SetupConnectionSuccess success) {
+    if (!attempt.asksForExtensions()) {
       CloseReason missing = extensions.unanswered();
-      if (missing != null) {
-        close(missing);
-        return Mono.empty();
-      }
-      return ready(success);
+      return missing == null ? ready(success) : refuse(missing);
     }
     send(extensions.ask());
     answerPatience = attempt.patience(now() - attempt.begunAt());
@@ -349,8 +304,7 @@ final class UpstreamSession {
     CloseReason missing = extensions.answered(message);
     SetupConnectionSuccess success = setup;
     if (missing != null) {
-      close(missing);
-      return Mono.empty();
+      return refuse(missing);
     } else if (extensions.isWaiting() || success == null) {
       return Mono.empty();
     }
@@ -363,28 +317,18 @@ final class UpstreamSession {
   private Mono<Void> ready(SetupConnectionSuccess success) {
     deadline.dispose();
     deadline = // or it would be left open by whoever loses it
-        Mono.delay(config.setupTimeout(), config.timer()).subscribe(tick -> unserved());
+        Mono.delay(config.setupTimeout(), config.timer())
+            .filter(tick -> !told)
+            .subscribe(tick -> cancel());
     context.meters().established("setup", true, now() - attempt.begunAt());
     ready = true;
     LOG.info("{}: {} {} connected", config.name(), upstream.protocol(), connection.peer());
     established.tryEmitValue(this);
-    Sv2Upstream described =
-        new Sv2Upstream(
-            upstream.protocol(),
-            attempt.server(),
-            attempt.address(),
-            success,
-            extensions.negotiated());
+    Sv2Upstream described = attempt.made(upstream.protocol(), success, extensions.negotiated());
     return served
         .asMono()
         .publishOn(connection.scheduler())
         .then(Mono.defer(() -> connected(described)));
-  }
-
-  private void unserved() {
-    if (!told) {
-      cancel();
-    }
   }
 
   private Mono<Void> connected(Sv2Upstream described) {
@@ -412,10 +356,7 @@ final class UpstreamSession {
             && !(message instanceof VendorMessage))) {
       return refuse(new UnexpectedMessageException(message));
     }
-    List<Tlv> tlvs =
-        extensions.negotiated().isEmpty() || frame.payloadLength() == message.payloadLength()
-            ? List.of()
-            : Sv2Codec.tlvs(frame, extensions.negotiated(), config.extensions().registry());
+    List<Tlv> tlvs = config.extensions().tlvs(frame, message, extensions.negotiated());
     return calls.call(
         type,
         () ->

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to one channel, made up as it goes on: played to a channel of ours, and written down
- * for the reference's, with what both should answer.
+ * for the reference's, with what both should answer. Longer than files are here: each event is
+ * short, but all of them change the one state that the next is made up from.
  */
 final class ShareScenario {
   private static final Sv2Json JSON = Sv2Json.standard();

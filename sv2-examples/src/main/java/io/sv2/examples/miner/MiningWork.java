@@ -112,7 +112,7 @@ public final class MiningWork {
    * This work under another target, as after {@code SetTarget}. An engine that is given it goes on
    * where it was instead of finding the same shares again.
    */
-  public MiningWork withTarget(byte[] target) {
+  MiningWork withTarget(byte[] target) {
     return new MiningWork(
         searchSpace,
         jobId,

@@ -79,7 +79,7 @@ public final class ExtranonceSpace {
 
   /** The channel that had {@code index} has closed, or got another; once more does no harm. */
   public synchronized void release(int index) {
-    if (taken.get(index) && !resting.get(index) && !rested.get(index)) {
+    if (isInUse(index)) {
       resting.set(index);
       channels--;
     }
@@ -87,10 +87,14 @@ public final class ExtranonceSpace {
 
   /** As {@link #release}, of an index that nobody was credited for: it need not rest. */
   synchronized void giveBack(int index) {
-    if (taken.get(index) && !resting.get(index) && !rested.get(index)) {
+    if (isInUse(index)) {
       taken.clear(index);
       channels--;
     }
+  }
+
+  private boolean isInUse(int index) {
+    return taken.get(index) && !resting.get(index) && !rested.get(index);
   }
 
   /** There is a new tip: what has rested since before the last one is free again. */

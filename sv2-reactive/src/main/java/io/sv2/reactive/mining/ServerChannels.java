@@ -6,20 +6,16 @@ import io.sv2.codec.Sv2Message;
 import io.sv2.codec.mining.CloseChannel;
 import io.sv2.codec.mining.OpenExtendedMiningChannel;
 import io.sv2.codec.mining.OpenExtendedMiningChannelSuccess;
-import io.sv2.codec.mining.OpenMiningChannelError;
 import io.sv2.codec.mining.OpenStandardMiningChannel;
 import io.sv2.codec.mining.OpenStandardMiningChannelSuccess;
 import io.sv2.codec.mining.SetCustomMiningJob;
-import io.sv2.codec.mining.SetCustomMiningJobError;
 import io.sv2.codec.mining.SetCustomMiningJobSuccess;
 import io.sv2.codec.mining.SetExtranoncePrefix;
 import io.sv2.codec.mining.SetGroupChannel;
 import io.sv2.codec.mining.SetTarget;
-import io.sv2.codec.mining.SubmitSharesError;
 import io.sv2.codec.mining.SubmitSharesExtended;
 import io.sv2.codec.mining.SubmitSharesStandard;
 import io.sv2.codec.mining.UpdateChannel;
-import io.sv2.codec.mining.UpdateChannelError;
 import io.sv2.codec.type.B032;
 import io.sv2.codec.type.Str0255;
 import io.sv2.codec.type.U256;
@@ -100,7 +96,8 @@ public final class ServerChannels {
   /** Answers with success, a first job and its tip where there is work, or an error. */
   public List<Sv2Message> open(OpenStandardMiningChannel m, Work work, long now) {
     if (has(SetupFlags.REQUIRES_WORK_SELECTION)) {
-      return refused(m.requestId(), ErrorCodes.STANDARD_CHANNELS_NOT_SUPPORTED_FOR_CUSTOM_WORK);
+      return ChannelErrors.notOpened(
+          m.requestId(), ErrorCodes.STANDARD_CHANNELS_NOT_SUPPORTED_FOR_CUSTOM_WORK);
     }
     return open(
         m.requestId(), m.userIdentity(), m.nominalHashRate(), m.maxTarget(), false, work, now);
@@ -109,9 +106,10 @@ public final class ServerChannels {
   /** As {@link #open(OpenStandardMiningChannel, Work, long)}. */
   public List<Sv2Message> open(OpenExtendedMiningChannel m, Work work, long now) {
     if (has(SetupFlags.REQUIRES_STANDARD_JOBS)) {
-      return refused(m.requestId(), ErrorCodes.EXTENDED_CHANNELS_NOT_SUPPORTED_FOR_STANDARD_JOBS);
+      return ChannelErrors.notOpened(
+          m.requestId(), ErrorCodes.EXTENDED_CHANNELS_NOT_SUPPORTED_FOR_STANDARD_JOBS);
     } else if (space.rollableLength() == 0 || m.minExtranonceSize() > space.rollableLength()) {
-      return refused(m.requestId(), ErrorCodes.MIN_EXTRANONCE_SIZE_TOO_LARGE);
+      return ChannelErrors.notOpened(m.requestId(), ErrorCodes.MIN_EXTRANONCE_SIZE_TOO_LARGE);
     }
     return open(
         m.requestId(), m.userIdentity(), m.nominalHashRate(), m.maxTarget(), true, work, now);
@@ -126,13 +124,13 @@ public final class ServerChannels {
       Work work,
       long now) {
     if (!isHashRate(hashRate)) {
-      return refused(requestId, ErrorCodes.INVALID_NOMINAL_HASHRATE);
+      return ChannelErrors.notOpened(requestId, ErrorCodes.INVALID_NOMINAL_HASHRATE);
     } else if (maxTarget.equals(U256.ZERO)) {
-      return refused(requestId, ErrorCodes.MAX_TARGET_OUT_OF_RANGE);
+      return ChannelErrors.notOpened(requestId, ErrorCodes.MAX_TARGET_OUT_OF_RANGE);
     }
     Integer index = channels.size() < config.maxChannels() ? space.allocate().orElse(null) : null;
     if (index == null) {
-      return refused(requestId, TOO_MANY_CHANNELS);
+      return ChannelErrors.notOpened(requestId, TOO_MANY_CHANNELS);
     }
     ServerChannel channel =
         new ServerChannel(
@@ -172,10 +170,6 @@ public final class ServerChannels {
             requestId, channel.id(), channel.target(), channel.extranoncePrefix(), first.id);
   }
 
-  private static List<Sv2Message> refused(long requestId, String code) {
-    return List.of(new OpenMiningChannelError(requestId, Str0255.of(code)));
-  }
-
   /**
    * What the client says of its channel now (section 5.3.7).
    *
@@ -183,14 +177,12 @@ public final class ServerChannels {
    */
   public List<Sv2Message> update(UpdateChannel m, long now) {
     OpenChannel open = channels.get(m.channelId());
-    String error =
-        open == null
-            ? ErrorCodes.INVALID_CHANNEL_ID
-            : !isHashRate(m.nominalHashRate())
-                ? ErrorCodes.INVALID_NOMINAL_HASHRATE
-                : m.maximumTarget().equals(U256.ZERO) ? ErrorCodes.MAX_TARGET_OUT_OF_RANGE : null;
-    if (open == null || error != null) {
-      return List.of(new UpdateChannelError(m.channelId(), Str0255.of(String.valueOf(error))));
+    if (open == null) {
+      return ChannelErrors.notUpdated(m, ErrorCodes.INVALID_CHANNEL_ID);
+    } else if (!isHashRate(m.nominalHashRate())) {
+      return ChannelErrors.notUpdated(m, ErrorCodes.INVALID_NOMINAL_HASHRATE);
+    } else if (m.maximumTarget().equals(U256.ZERO)) {
+      return ChannelErrors.notUpdated(m, ErrorCodes.MAX_TARGET_OUT_OF_RANGE);
     }
     return open.update(m.nominalHashRate(), m.maximumTarget(), now)
         .<List<Sv2Message>>map(target -> List.of(new SetTarget(m.channelId(), target)))
@@ -319,25 +311,16 @@ public final class ServerChannels {
    */
   public List<Sv2Message> custom(
       SetCustomMiningJob m, CustomJobRules rules, CustomJobToken token, Work work, long now) {
-    List<OpenChannel> members =
-        groups.containsKey(m.channelId())
-            ? List.copyOf(groups.get(m.channelId()).members.values())
-            : channels.containsKey(m.channelId())
-                ? List.of(channels.get(m.channelId()))
-                : List.of();
-    List<ServerChannel> extended =
-        members.stream().map(open -> open.channel).filter(ServerChannel::isExtended).toList();
-    String error =
-        !has(SetupFlags.REQUIRES_WORK_SELECTION)
-            ? ErrorCodes.JD_NOT_SUPPORTED
-            : extended.isEmpty()
-                ? ErrorCodes.INVALID_CHANNEL_ID
-                : rules.check(m, token, work, space.length(), now).orElse(null);
+    List<ServerChannel> extended = extended(m.channelId());
     Tip tip = work.tip();
-    if (error != null || tip == null) {
-      return List.of(
-          new SetCustomMiningJobError(
-              m.channelId(), m.requestId(), Str0255.of(String.valueOf(error))));
+    if (!has(SetupFlags.REQUIRES_WORK_SELECTION)) {
+      return ChannelErrors.notSet(m, ErrorCodes.JD_NOT_SUPPORTED);
+    } else if (extended.isEmpty()) {
+      return ChannelErrors.notSet(m, ErrorCodes.INVALID_CHANNEL_ID);
+    }
+    Optional<String> error = rules.check(m, token, work, space.length(), now);
+    if (error.isPresent() || tip == null) {
+      return ChannelErrors.notSet(m, error.orElse(ErrorCodes.STALE_CHAIN_TIP));
     }
     // A tip that was not told yet comes before the job, which it would make late.
     List<Sv2Message> messages = new ArrayList<>(delivery.update(work, now));
@@ -347,6 +330,15 @@ public final class ServerChannels {
     extended.forEach(channel -> channel.addCustom(jobId, template, tip, m.minNtime(), since, now));
     messages.add(new SetCustomMiningJobSuccess(m.channelId(), m.requestId(), jobId));
     return messages;
+  }
+
+  /** Those of a channel's or a group's id that custom jobs are for. */
+  private List<ServerChannel> extended(long id) {
+    ChannelGroup group = groups.get(id);
+    OpenChannel alone = channels.get(id);
+    Collection<OpenChannel> members =
+        group != null ? group.members.values() : alone == null ? List.of() : List.of(alone);
+    return members.stream().map(open -> open.channel).filter(ServerChannel::isExtended).toList();
   }
 
   // ---- shares
@@ -367,12 +359,13 @@ public final class ServerChannels {
 
   private Submission submit(long channelId, @Nullable OpenChannel open, Share share, long now) {
     if (open == null) {
-      return error(channelId, null, share, Rejection.INVALID_CHANNEL_ID.result());
+      return ChannelErrors.notAccepted(
+          channelId, null, share, Rejection.INVALID_CHANNEL_ID.result());
     }
     ServerChannel channel = open.channel;
     ShareResult result = open.submit(share, now);
     if (result instanceof ShareResult.Rejected rejected) {
-      return error(channelId, channel, share, rejected);
+      return ChannelErrors.notAccepted(channelId, channel, share, rejected);
     }
     boolean due = result instanceof ShareResult.Block || channel.batch().isDue(now);
     Optional<U256> target = open.retarget(now);
@@ -385,14 +378,5 @@ public final class ServerChannels {
     }
     target.ifPresent(changed -> messages.add(new SetTarget(channelId, changed)));
     return new Submission(result, channel, messages);
-  }
-
-  private static Submission error(
-      long channelId, @Nullable ServerChannel channel, Share share, ShareResult.Rejected why) {
-    return new Submission(
-        why,
-        channel,
-        List.of(
-            new SubmitSharesError(channelId, share.sequenceNumber(), Str0255.of(why.errorCode()))));
   }
 }

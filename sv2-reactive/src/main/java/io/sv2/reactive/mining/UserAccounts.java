@@ -2,6 +2,8 @@ package io.sv2.reactive.mining;
 
 import io.sv2.codec.type.Str0255;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,9 +15,12 @@ public final class UserAccounts {
   /** The account of all users for whom there was no room. */
   public static final String OTHERS = "(others)";
 
+  private static final int LOOKED_AT = 64;
+
   private final int maxUsers;
   private final long window;
   private final Map<String, UserAccounting> accounts = new ConcurrentHashMap<>();
+  private Iterator<UserAccounting> next = Collections.emptyIterator(); // guarded by this
 
   /**
    * No accounts yet.
@@ -53,11 +58,26 @@ public final class UserAccounts {
   /** One at a time, or several would take the last room. */
   private synchronized UserAccounting added(String user, long now) {
     if (!accounts.containsKey(user) && accounts.size() >= maxUsers) {
-      // Or who opens and closes under made-up names would keep out everybody else.
-      accounts.values().removeIf(UserAccounting::isUnused);
+      makeRoom();
     }
     String name = accounts.containsKey(user) || accounts.size() < maxUsers ? user : OTHERS;
     return accounts.computeIfAbsent(name, key -> new UserAccounting(window, now));
+  }
+
+  /**
+   * Or who opens and closes under made-up names would keep out everybody else. A few are looked at
+   * each time, those that follow the last ones: nobody waits for all of them.
+   */
+  private void makeRoom() {
+    for (int i = 0; i < LOOKED_AT; i++) {
+      if (!next.hasNext()) {
+        next = accounts.values().iterator();
+      }
+      if (next.next().isUnused()) {
+        next.remove();
+        return;
+      }
+    }
   }
 
   /** All of them by user, as they are now. */

@@ -28,7 +28,8 @@ class RegionsTest {
 
   static Stream<Sample> samples() throws IOException {
     Stream.Builder<Sample> samples = Stream.builder();
-    for (String file : List.of("README.md", "docs/handlers.md", "docs/routes.md")) {
+    for (String file :
+        List.of("README.md", "docs/handlers.md", "docs/mining.md", "docs/routes.md")) {
       Matcher found = SAMPLE.matcher(Files.readString(Path.of("..", file)));
       while (found.find()) {
         samples.add(new Sample(file, found.group(1), found.group(2), found.group(3)));
@@ -48,7 +49,14 @@ class RegionsTest {
   void everySampleIsFound() throws IOException {
     assertThat(samples().map(Sample::region))
         .containsExactlyInAnyOrder(
-            "minimal-server", "handler", "handler-test", "layer", "route", "siblings", "proxy");
+            "minimal-server",
+            "handler",
+            "handler-test",
+            "layer",
+            "route",
+            "siblings",
+            "mining",
+            "proxy");
   }
 
   @Test

@@ -10,3 +10,4 @@ pub mod json;
 pub mod messages;
 pub mod shares;
 pub mod timing;
+pub mod transcript;

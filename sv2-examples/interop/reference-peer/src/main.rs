@@ -1,7 +1,7 @@
 use key_utils::Secp256k1PublicKey;
 use reference_peer::connection::Authority;
 use reference_peer::convert::single;
-use reference_peer::{convert, echo, shares, timing};
+use reference_peer::{convert, echo, shares, timing, transcript};
 use serde_json::Value;
 use std::io::{self, BufRead, Read, Write};
 use std::net::TcpListener;
@@ -12,6 +12,7 @@ const USAGE: &str = "usage: reference-peer convert
        reference-peer respond
        reference-peer initiate HOST:PORT AUTHORITY_KEY COUNT
        reference-peer shares
+       reference-peer transcript
        reference-peer time";
 
 fn main() -> ExitCode {
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     let result = match arguments[..] {
         ["convert"] => answer_lines(convert::answer),
         ["shares"] => answer_lines(shares::answer),
+        ["transcript"] => answer_lines(transcript::answer),
         ["time"] => answer_lines(timing::answer),
         ["respond"] => respond(),
         ["initiate", address, key, count] => match (key.parse(), count.parse()) {

@@ -195,7 +195,7 @@ fn open(meter: &Meter, frame: &[u8]) -> f64 {
 }
 
 /// A frame that its owner keeps.
-struct Bytes<'a>(&'a [u8]);
+pub(crate) struct Bytes<'a>(pub(crate) &'a [u8]);
 
 impl EncodableFrame for Bytes<'_> {
     fn encoded_length(&self) -> usize {

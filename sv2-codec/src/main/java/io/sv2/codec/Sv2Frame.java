@@ -173,8 +173,15 @@ public final class Sv2Frame {
     copyTo(0, target, offset, length);
   }
 
-  /** Copies {@code count} bytes from {@code from} on, 0 being the first of the header. */
-  void copyTo(int from, byte[] target, int offset, int count) {
+  /**
+   * Copies {@code count} bytes from byte {@code from} on, 0 being the first of the header, to
+   * {@code target} from {@code offset} on: for whoever sends a frame in parts.
+   *
+   * @throws IndexOutOfBoundsException when a range is not within frame or target
+   */
+  public void copyTo(int from, byte[] target, int offset, int count) {
+    Objects.checkFromIndexSize(from, count, length);
+    Objects.checkFromIndexSize(offset, count, target.length);
     byte[] source = bytes;
     int at = from;
     int next = 0;

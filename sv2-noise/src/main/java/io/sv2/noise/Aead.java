@@ -7,17 +7,15 @@ package io.sv2.noise;
 interface Aead {
   int MAC_LENGTH = 16;
 
-  /** What seals with these 32 bytes, of which it keeps no reference. */
-  static Aead forKey(byte[] key) {
-    return new BouncyCastleAead(key, 0);
-  }
-
-  /** Writes {@code length} + 16 bytes to {@code out}, which must not overlap {@code in}. */
+  /**
+   * Writes {@code length} + 16 bytes to {@code out}, which may be {@code in} at the same offset.
+   */
   void seal(long nonce, byte[] ad, byte[] in, int inOffset, int length, byte[] out, int outOffset);
 
   /**
    * Writes {@code sealedLength} - 16 bytes to {@code out}, which may be {@code in} at the same
-   * offset; false, and nothing written, when the MAC does not match.
+   * offset; false when the MAC does not match. Then no plaintext is written, but {@code out} may
+   * have been overwritten.
    */
   boolean open(
       long nonce, byte[] ad, byte[] in, int inOffset, int sealedLength, byte[] out, int outOffset);

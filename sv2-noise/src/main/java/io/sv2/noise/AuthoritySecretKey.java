@@ -1,6 +1,5 @@
 package io.sv2.noise;
 
-import io.sv2.noise.KeyFormatException.Reason;
 import io.sv2.noise.secp256k1.Secp256k1;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -13,8 +12,6 @@ import javax.security.auth.Destroyable;
  * <p>Shown only by {@link #toBase58()}. Thread-safe.
  */
 public final class AuthoritySecretKey implements Destroyable {
-  private static final String WHAT = "authority secret key";
-
   private final byte[] secret;
   private final AuthorityPublicKey publicKey;
   private boolean destroyed;
@@ -35,16 +32,7 @@ public final class AuthoritySecretKey implements Destroyable {
    * @throws KeyFormatException when it is not one, with the reason
    */
   public static AuthoritySecretKey parse(String text) {
-    byte[] secret = Base58Check.decode(text, WHAT);
-    if (secret.length != Secp256k1.SECRET_LENGTH) {
-      String hint = secret.length == 34 ? "; is this the public key?" : "";
-      throw new KeyFormatException(
-          Reason.WRONG_LENGTH, WHAT + ": " + secret.length + " bytes, expected 32" + hint);
-    }
-    if (!Secp256k1.standard().isValidSecret(secret)) {
-      throw new KeyFormatException(
-          Reason.INVALID_KEY, WHAT + ": zero, or not below the order of secp256k1");
-    }
+    byte[] secret = SecretText.decode(text, "authority secret key");
     return new AuthoritySecretKey(secret);
   }
 

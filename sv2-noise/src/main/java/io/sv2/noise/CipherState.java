@@ -17,12 +17,12 @@ final class CipherState {
   private long nonce;
   private boolean destroyed;
 
-  CipherState(byte[] key) {
-    this(key, NONCE_LIMIT);
+  CipherState(Aead aead) {
+    this(aead, NONCE_LIMIT);
   }
 
-  CipherState(byte[] key, long limit) {
-    this.aead = Aead.forKey(key);
+  CipherState(Aead aead, long limit) {
+    this.aead = aead;
     this.limit = limit;
   }
 

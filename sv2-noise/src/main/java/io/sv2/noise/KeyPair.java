@@ -26,6 +26,13 @@ final class KeyPair {
     return ellSwift.clone();
   }
 
+  synchronized String secretText() {
+    if (destroyed) {
+      throw new IllegalStateException("the key pair has been destroyed");
+    }
+    return Base58Check.encode(secret);
+  }
+
   byte[] ecdh(Secp256k1 curve, byte[] theirEllSwift, boolean initiator) {
     byte[] copy;
     synchronized (this) { // not around the multiplication: a server's static key serves all threads

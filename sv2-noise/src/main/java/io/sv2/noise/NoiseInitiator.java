@@ -27,7 +27,7 @@ public final class NoiseInitiator {
 
   private final NoiseInitiatorConfig config;
   private final KeyPair ephemeral;
-  private final SymmetricState state = new SymmetricState();
+  private final SymmetricState state;
   private Step step = Step.ACT_1;
   private @Nullable Certificate serverCertificate;
 
@@ -39,6 +39,7 @@ public final class NoiseInitiator {
   NoiseInitiator(NoiseInitiatorConfig config, KeyPair ephemeral) {
     this.config = config;
     this.ephemeral = ephemeral;
+    this.state = new SymmetricState(config.ciphers());
   }
 
   /**
@@ -75,6 +76,10 @@ public final class NoiseInitiator {
     if (act2.length != ACT_2_LENGTH) {
       throw new NoiseHandshakeException(
           Reason.WRONG_LENGTH, "act 2 must have " + ACT_2_LENGTH + " bytes, not " + act2.length);
+    }
+    OtherProtocol other = OtherProtocol.recognize(act2, act2.length).orElse(null);
+    if (other != null) {
+      throw new NotNoiseException(2, other);
     }
     byte[] re = Arrays.copyOf(act2, Secp256k1.ELLSWIFT_LENGTH);
     state.mixHash(re);

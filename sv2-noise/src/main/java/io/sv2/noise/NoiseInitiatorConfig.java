@@ -13,6 +13,8 @@ import java.util.Set;
  *
  * @param authority the authority that must have signed the server's certificate; empty for no
  *     authentication, where anyone in between can read and change everything
+ * @param knownAuthorities others that the user knows, so that an error can say whose server it is;
+ *     trusted for nothing
  * @param certificateVersions versions of the certificate's format that are accepted: 0 and 1 unless
  *     set, since the specification gives none, the reference writes 0 and a C pool 1
  * @param clockSkew by how much the certificate's times may miss the local clock, 0 s to 1 day; 10 s
@@ -20,14 +22,17 @@ import java.util.Set;
  * @param clock the local clock
  * @param random where ephemeral keys come from
  * @param curve the provider of elliptic curve operations
+ * @param ciphers the implementation of ChaCha20-Poly1305
  */
 public record NoiseInitiatorConfig(
     Optional<AuthorityPublicKey> authority,
+    Set<AuthorityPublicKey> knownAuthorities,
     Set<Integer> certificateVersions,
     Duration clockSkew,
     Clock clock,
     SecureRandom random,
-    Secp256k1 curve) {
+    Secp256k1 curve,
+    ChaCha20Poly1305 ciphers) {
   private static final Duration MAX_SKEW = Duration.ofDays(1);
 
   /**
@@ -37,6 +42,7 @@ public record NoiseInitiatorConfig(
    *     is accepted
    */
   public NoiseInitiatorConfig {
+    knownAuthorities = Set.copyOf(knownAuthorities);
     certificateVersions = Set.copyOf(certificateVersions);
     if (certificateVersions.isEmpty()
         || certificateVersions.stream().anyMatch(v -> v < 0 || v > 0xffff)) {
@@ -64,37 +70,54 @@ public record NoiseInitiatorConfig(
   private static NoiseInitiatorConfig withDefaults(Optional<AuthorityPublicKey> authority) {
     return new NoiseInitiatorConfig(
         authority,
+        Set.of(),
         Set.of(0, 1),
         Duration.ofSeconds(10),
         Clock.systemUTC(),
         new SecureRandom(),
-        Secp256k1.standard());
+        Secp256k1.standard(),
+        ChaCha20Poly1305.standard());
+  }
+
+  /** The same, able to name these authorities in an error. */
+  public NoiseInitiatorConfig withKnownAuthorities(Set<AuthorityPublicKey> others) {
+    return new NoiseInitiatorConfig(
+        authority, others, certificateVersions, clockSkew, clock, random, curve, ciphers);
   }
 
   /** The same with other accepted certificate versions. */
   public NoiseInitiatorConfig withCertificateVersions(Set<Integer> versions) {
-    return new NoiseInitiatorConfig(authority, versions, clockSkew, clock, random, curve);
+    return new NoiseInitiatorConfig(
+        authority, knownAuthorities, versions, clockSkew, clock, random, curve, ciphers);
   }
 
   /** The same with another tolerance for clocks. */
   public NoiseInitiatorConfig withClockSkew(Duration skew) {
-    return new NoiseInitiatorConfig(authority, certificateVersions, skew, clock, random, curve);
+    return new NoiseInitiatorConfig(
+        authority, knownAuthorities, certificateVersions, skew, clock, random, curve, ciphers);
   }
 
   /** The same with another clock. */
   public NoiseInitiatorConfig withClock(Clock other) {
     return new NoiseInitiatorConfig(
-        authority, certificateVersions, clockSkew, other, random, curve);
+        authority, knownAuthorities, certificateVersions, clockSkew, other, random, curve, ciphers);
   }
 
   /** The same with another source of randomness. */
   public NoiseInitiatorConfig withRandom(SecureRandom other) {
-    return new NoiseInitiatorConfig(authority, certificateVersions, clockSkew, clock, other, curve);
+    return new NoiseInitiatorConfig(
+        authority, knownAuthorities, certificateVersions, clockSkew, clock, other, curve, ciphers);
   }
 
   /** The same with another provider of elliptic curve operations. */
   public NoiseInitiatorConfig withCurve(Secp256k1 other) {
     return new NoiseInitiatorConfig(
-        authority, certificateVersions, clockSkew, clock, random, other);
+        authority, knownAuthorities, certificateVersions, clockSkew, clock, random, other, ciphers);
+  }
+
+  /** The same with another implementation of ChaCha20-Poly1305. */
+  public NoiseInitiatorConfig withCiphers(ChaCha20Poly1305 other) {
+    return new NoiseInitiatorConfig(
+        authority, knownAuthorities, certificateVersions, clockSkew, clock, random, curve, other);
   }
 }

@@ -31,7 +31,8 @@ public final class NoiseResponder {
    *
    * @param act1 {@value NoiseInitiator#ACT_1_LENGTH} bytes, of which none can be wrong: a garbled
    *     act 1 shows only when the client cannot open the answer
-   * @throws NoiseHandshakeException when there are more or less of them
+   * @throws NoiseHandshakeException when there are more or less of them, or they are of another
+   *     protocol
    * @throws IllegalStateException when called before, or when a key has been destroyed
    */
   public byte[] respond(byte[] act1) {
@@ -44,10 +45,14 @@ public final class NoiseResponder {
           Reason.WRONG_LENGTH,
           "act 1 must have " + NoiseInitiator.ACT_1_LENGTH + " bytes, not " + act1.length);
     }
+    OtherProtocol other = OtherProtocol.recognize(act1, act1.length).orElse(null);
+    if (other != null) {
+      throw new NotNoiseException(1, other);
+    }
     Certificate certificate = issuer.current();
     KeyPair ephemeral =
         fixedEphemeral != null ? fixedEphemeral : KeyPair.generate(config.curve(), config.random());
-    SymmetricState state = new SymmetricState();
+    SymmetricState state = new SymmetricState(config.ciphers());
     try {
       byte[] act2 = answer(act1.clone(), state, ephemeral, certificate);
       session = state.split(false);

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param clock the local clock
  * @param random where ephemeral keys and signatures take their randomness from
  * @param curve the provider of elliptic curve operations
+ * @param ciphers the implementation of ChaCha20-Poly1305
  */
 public record NoiseResponderConfig(
     AuthoritySecretKey authority,
@@ -22,7 +23,8 @@ public record NoiseResponderConfig(
     Duration certificateValidity,
     Clock clock,
     SecureRandom random,
-    Secp256k1 curve) {
+    Secp256k1 curve,
+    ChaCha20Poly1305 ciphers) {
   private static final Duration MIN_VALIDITY = Duration.ofSeconds(1);
   private static final Duration MAX_VALIDITY = Duration.ofDays(36_525);
 
@@ -48,33 +50,42 @@ public record NoiseResponderConfig(
         Duration.ofHours(1),
         Clock.systemUTC(),
         random,
-        Secp256k1.standard());
+        Secp256k1.standard(),
+        ChaCha20Poly1305.standard());
   }
 
   /** The same with another static key. */
   public NoiseResponderConfig withStaticKey(StaticKeyPair other) {
-    return new NoiseResponderConfig(authority, other, certificateValidity, clock, random, curve);
+    return new NoiseResponderConfig(
+        authority, other, certificateValidity, clock, random, curve, ciphers);
   }
 
   /** The same with certificates that are valid for another time. */
   public NoiseResponderConfig withCertificateValidity(Duration validity) {
-    return new NoiseResponderConfig(authority, staticKey, validity, clock, random, curve);
+    return new NoiseResponderConfig(authority, staticKey, validity, clock, random, curve, ciphers);
   }
 
   /** The same with another clock. */
   public NoiseResponderConfig withClock(Clock other) {
     return new NoiseResponderConfig(
-        authority, staticKey, certificateValidity, other, random, curve);
+        authority, staticKey, certificateValidity, other, random, curve, ciphers);
   }
 
   /** The same with another source of randomness. */
   public NoiseResponderConfig withRandom(SecureRandom other) {
-    return new NoiseResponderConfig(authority, staticKey, certificateValidity, clock, other, curve);
+    return new NoiseResponderConfig(
+        authority, staticKey, certificateValidity, clock, other, curve, ciphers);
   }
 
   /** The same with another provider of elliptic curve operations. */
   public NoiseResponderConfig withCurve(Secp256k1 other) {
     return new NoiseResponderConfig(
-        authority, staticKey, certificateValidity, clock, random, other);
+        authority, staticKey, certificateValidity, clock, random, other, ciphers);
+  }
+
+  /** The same with another implementation of ChaCha20-Poly1305. */
+  public NoiseResponderConfig withCiphers(ChaCha20Poly1305 other) {
+    return new NoiseResponderConfig(
+        authority, staticKey, certificateValidity, clock, random, curve, other);
   }
 }

@@ -83,8 +83,8 @@ public final class NoiseSession {
 
   /**
    * Seals one whole frame, header and payload, into {@link #sealedFrameLength} bytes of {@code
-   * out}, without making garbage. Nothing is sealed when an argument is wrong, and never a part of
-   * a frame for lack of nonces.
+   * out}. Nothing is sealed when an argument is wrong, and never a part of a frame for lack of
+   * nonces.
    *
    * @param out must not be {@code frame}
    * @throws IllegalArgumentException when {@code length} is not that of a frame, or both arrays are
@@ -96,20 +96,59 @@ public final class NoiseSession {
     Objects.checkFromIndexSize(offset, length, frame.length);
     Objects.checkFromIndexSize(outOffset, sealedFrameLength(length), out.length);
     if (frame == out) {
-      throw new IllegalArgumentException("a frame cannot be sealed in place");
+      throw new IllegalArgumentException("a whole frame cannot be sealed in place");
     }
-    requireAlive();
-    requireNonces(sending, 1 + chunks(length - HEADER_LENGTH), "sealing");
-    int from = offset;
-    int to = outOffset;
+    sealHeader(frame, offset, length - HEADER_LENGTH, out, outOffset);
+    int from = offset + HEADER_LENGTH;
+    int to = outOffset + SEALED_HEADER_LENGTH;
     int end = offset + length;
-    int size = HEADER_LENGTH;
     while (from < end) {
-      sending.seal(SymmetricState.EMPTY, frame, from, size, out, to);
+      int size = Math.min(end - from, MAX_CHUNK_PLAINTEXT);
+      to += sealChunk(frame, from, size, out, to);
       from += size;
-      to += size + MAC_LENGTH;
-      size = Math.min(end - from, MAX_CHUNK_PLAINTEXT);
     }
+  }
+
+  /**
+   * Seals a header: {@value #HEADER_LENGTH} bytes in, {@value #SEALED_HEADER_LENGTH} out. The
+   * chunks of its payload have to follow before the next one.
+   *
+   * @param payloadLength bytes of the payload that follows, 0 to 16,777,215; when the nonces left
+   *     are too few for all of it, nothing is sealed
+   * @param out may be {@code in} at the same offset
+   * @throws IllegalArgumentException when {@code payloadLength} is out of range
+   * @throws IndexOutOfBoundsException when a range is not within its array
+   * @throws NoiseTransportException when the session is dead or has too few nonces left
+   */
+  public void sealHeader(byte[] in, int inOffset, int payloadLength, byte[] out, int outOffset) {
+    Objects.checkFromIndexSize(inOffset, HEADER_LENGTH, in.length);
+    Objects.checkFromIndexSize(outOffset, SEALED_HEADER_LENGTH, out.length);
+    sealedPayloadLength(payloadLength); // its range
+    requireAlive();
+    requireNonces(sending, 1 + chunks(payloadLength), "sealing");
+    sending.seal(SymmetricState.EMPTY, in, inOffset, HEADER_LENGTH, out, outOffset);
+  }
+
+  /**
+   * Seals one chunk of a payload. All chunks but the last must have {@value #MAX_CHUNK_PLAINTEXT}
+   * bytes.
+   *
+   * @param length bytes of the chunk, 1 to {@value #MAX_CHUNK_PLAINTEXT}
+   * @param out may be {@code in} at the same offset
+   * @return the bytes written: {@code length} and {@value #MAC_LENGTH}
+   * @throws IllegalArgumentException when {@code length} is out of range
+   * @throws IndexOutOfBoundsException when a range is not within its array
+   * @throws NoiseTransportException when the session is dead
+   */
+  public int sealChunk(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+    if (length < 1 || length > MAX_CHUNK_PLAINTEXT) {
+      throw new IllegalArgumentException("a chunk has 1 to 65,519 bytes, not " + length);
+    }
+    Objects.checkFromIndexSize(inOffset, length, in.length);
+    Objects.checkFromIndexSize(outOffset, length + MAC_LENGTH, out.length);
+    requireAlive();
+    sending.seal(SymmetricState.EMPTY, in, inOffset, length, out, outOffset);
+    return length + MAC_LENGTH;
   }
 
   /**

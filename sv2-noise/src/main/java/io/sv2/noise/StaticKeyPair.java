@@ -2,6 +2,7 @@ package io.sv2.noise;
 
 import io.sv2.noise.secp256k1.Secp256k1;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import javax.security.auth.Destroyable;
 
@@ -21,6 +22,32 @@ public final class StaticKeyPair implements Destroyable {
   /** A fresh key. */
   public static StaticKeyPair generate(SecureRandom random) {
     return new StaticKeyPair(KeyPair.generate(Secp256k1.standard(), random));
+  }
+
+  /**
+   * Reads what {@link #toBase58} wrote. The key is the same, its ElligatorSwift encoding another of
+   * the many that it has.
+   *
+   * @throws KeyFormatException when it is not one, with the reason
+   */
+  public static StaticKeyPair parse(String text, SecureRandom random) {
+    byte[] secret = SecretText.decode(text, "static key");
+    try {
+      return new StaticKeyPair(
+          new KeyPair(secret, Secp256k1.standard().ellSwiftCreate(secret, random)));
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  /**
+   * The secret as text, Base58Check of its 32 bytes, for a server that wants to keep its key: to be
+   * written where only the server can read it.
+   *
+   * @throws IllegalStateException after {@link #destroy()}
+   */
+  public String toBase58() {
+    return keyPair.secretText();
   }
 
   /** The x-coordinate of the public key, 32 bytes: what the authority signs. */

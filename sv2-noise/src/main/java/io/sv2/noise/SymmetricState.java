@@ -12,11 +12,13 @@ final class SymmetricState {
   static final String PROTOCOL_NAME = "Noise_NX_Secp256k1+EllSwift_ChaChaPoly_SHA256";
   static final byte[] EMPTY = new byte[0];
 
+  private final ChaCha20Poly1305 ciphers;
   private byte[] ck;
   private byte[] h;
   private @Nullable CipherState k;
 
-  SymmetricState() {
+  SymmetricState(ChaCha20Poly1305 ciphers) {
+    this.ciphers = ciphers;
     ck = Sha256.hash(PROTOCOL_NAME.getBytes(StandardCharsets.US_ASCII));
     h = Sha256.hash(ck);
   }
@@ -38,7 +40,7 @@ final class SymmetricState {
     byte[][] outputs = Sha256.hkdf(ck, inputKeyMaterial);
     destroy();
     ck = outputs[0];
-    k = new CipherState(outputs[1]);
+    k = new CipherState(ciphers.forKey(outputs[1]));
     wipe(inputKeyMaterial);
     wipe(outputs[1]);
   }
@@ -69,8 +71,8 @@ final class SymmetricState {
   /** The session, for which the first key seals from the initiator to the responder. */
   NoiseSession split(boolean initiator) {
     byte[][] keys = Sha256.hkdf(ck, EMPTY);
-    CipherState c1 = new CipherState(keys[0]);
-    CipherState c2 = new CipherState(keys[1]);
+    CipherState c1 = new CipherState(ciphers.forKey(keys[0]));
+    CipherState c2 = new CipherState(ciphers.forKey(keys[1]));
     wipe(keys[0]);
     wipe(keys[1]);
     destroy();

@@ -1,5 +1,6 @@
 package io.sv2.noise;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -18,15 +19,43 @@ class ArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("java..", "org.bouncycastle..", "org.jspecify..", "io.sv2.noise..")
+              resideInAnyPackage(
+                      "java..",
+                      "javax.crypto..",
+                      "org.bouncycastle..",
+                      "org.jspecify..",
+                      "com.sun.jna..",
+                      "org.conscrypt..",
+                      "io.sv2.noise..")
                   .or(type(Destroyable.class)));
+
+  @ArchTest
+  static final ArchRule JNA_IS_OPTIONAL =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*\\.LibSecp256k1.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.sun.jna..");
+
+  @ArchTest
+  static final ArchRule CONSCRYPT_IS_OPTIONAL =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*\\.ChaCha20Poly1305\\$FromConscrypt")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.conscrypt..");
 
   @ArchTest
   static final ArchRule NOISE_DOES_NO_IO_AND_MAKES_NO_THREADS =
       noClasses()
+          .that()
+          .haveNameNotMatching(".*\\.LibSecp256k1.*") // which is loaded from a file
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.concurrent..")
+              resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file..")
+                  .or(resideInAPackage("java.util.concurrent"))
                   .or(type(Thread.class)));
 
   @ArchTest

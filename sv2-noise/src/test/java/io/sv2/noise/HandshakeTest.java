@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandshakeTest {
   @Test
   void bothSidesBeginWithTheHashOfTheProtocolName() {
-    SymmetricState state = new SymmetricState();
+    SymmetricState state = new SymmetricState(ChaCha20Poly1305.standard());
     assertThat(hex(state.chainingKey()))
         .isEqualTo("2eb47881208e9eee1f669f67c66ee70ea9ea88090d503fe830dc4bc83e29bf10");
     assertThat(hex(state.handshakeHash()))
@@ -26,7 +26,7 @@ class HandshakeTest {
 
   @Test
   void theHashOfNothingIsMixedInBeforeThereIsAKey() {
-    SymmetricState state = new SymmetricState();
+    SymmetricState state = new SymmetricState(ChaCha20Poly1305.standard());
     byte[] before = state.handshakeHash();
     assertThat(state.encryptAndHash(new byte[0])).isEmpty();
     assertThat(state.handshakeHash()).isEqualTo(Sha256.hash(before)).isNotEqualTo(before);

@@ -61,7 +61,7 @@ final class Peers {
   static byte[] act2(byte[] act1, StaticKeyPair staticKey, Certificate certificate) {
     NoiseResponderConfig config = server();
     KeyPair ephemeral = KeyPair.generate(config.curve(), config.random());
-    SymmetricState state = new SymmetricState();
+    SymmetricState state = new SymmetricState(ChaCha20Poly1305.standard());
     state.mixHash(act1);
     state.mixHash(new byte[0]);
     state.mixHash(ephemeral.ellSwift());

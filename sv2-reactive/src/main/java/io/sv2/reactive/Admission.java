@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts a server's connections by state and address, and refuses what is more than it may hold.
  *
- * <p>A few counters and no lock: refusing one connection holds up no other.
+ * <p>A few counters, and one short lock for the rate of handshakes: refusing one connection holds
+ * up no other.
  */
 public final class Admission {
   private static final int IPV6_NETWORK = 8;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** Which bound a connection was refused by; a metric uses the names as labels. */
   public enum Cause {
@@ -30,6 +33,8 @@ public final class Admission {
     ADDRESS,
     /** Connections that shake hands. */
     HANDSHAKE,
+    /** Handshakes that its address has begun within a minute. */
+    HANDSHAKE_RATE,
     /** Connections that have not sent SetupConnection. */
     SETUP,
     /** Connections without a channel. */
@@ -43,6 +48,7 @@ public final class Admission {
   private final Map<ConnectionState, AtomicInteger> states = new EnumMap<>(ConnectionState.class);
   private final Map<Cause, LongAdder> refused = new EnumMap<>(Cause.class);
   private final Map<Object, Integer> addresses = new ConcurrentHashMap<>(); // of open connections
+  private final AddressRate handshakeRate;
   private volatile HandshakeListener handshakes = (succeeded, nanos, reason) -> {};
 
   /** Told how handshakes end. */
@@ -61,6 +67,9 @@ public final class Admission {
   /** An empty house under {@code config}. */
   public Admission(AdmissionConfig config) {
     this.config = config;
+    this.handshakeRate =
+        new AddressRate(
+            config.handshakesPerAddressPerMinute(), MINUTE, config.addressesRemembered());
     for (ConnectionState state : ConnectionState.values()) {
       states.put(state, new AtomicInteger());
     }
@@ -87,6 +96,12 @@ public final class Admission {
       return refuse(full.cause, full.detail);
     }
     Object address = address(from);
+    if (state == ConnectionState.HANDSHAKE && address != null && !handshakeRate.admits(address)) {
+      open.decrementAndGet();
+      return refuse(
+          Cause.HANDSHAKE_RATE,
+          config.handshakesPerAddressPerMinute() + " handshakes a minute came from its address");
+    }
     if (address != null && addresses.merge(address, 1, Integer::sum) > config.maxPerAddress()) {
       leaves(address);
       open.decrementAndGet();

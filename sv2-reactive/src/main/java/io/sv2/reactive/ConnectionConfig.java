@@ -38,7 +38,7 @@ public record ConnectionConfig(
           OutboundConfig.DEFAULT,
           2_048,
           Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-          256);
+          1_024);
 
   /**
    * Checks the bounds.

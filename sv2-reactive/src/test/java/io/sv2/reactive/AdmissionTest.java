@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AdmissionTest {
-  private final Admission admission = new Admission(new AdmissionConfig(5, 2, 3, 3, 3));
+  private final Admission admission = new Admission(new AdmissionConfig(5, 2, 3, 3, 3, 100, 10));
 
   private static SocketAddress from(int... address) {
     byte[] bytes = new byte[address.length];
@@ -139,7 +139,9 @@ class AdmissionTest {
     "maxPerAddress",
     "maxHandshaking",
     "maxAwaitingSetup",
-    "maxWithoutChannel"
+    "maxWithoutChannel",
+    "handshakesPerAddressPerMinute",
+    "addressesRemembered"
   })
   void boundsArePositive(String field) {
     assertThatThrownBy(
@@ -149,7 +151,9 @@ class AdmissionTest {
                     field.equals("maxPerAddress") ? 0 : 1,
                     field.equals("maxHandshaking") ? 0 : 1,
                     field.equals("maxAwaitingSetup") ? 0 : 1,
-                    field.equals("maxWithoutChannel") ? 0 : 1))
+                    field.equals("maxWithoutChannel") ? 0 : 1,
+                    field.equals("handshakesPerAddressPerMinute") ? 0 : 1,
+                    field.equals("addressesRemembered") ? 0 : 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(field);
   }

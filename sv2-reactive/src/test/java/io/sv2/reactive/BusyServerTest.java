@@ -50,7 +50,7 @@ class BusyServerTest {
                   new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                   null,
                   ProtocolSupport.mining(0, 0))
-              .withAdmission(new AdmissionConfig(2_000, 2_000, 2_000, 1_100, 1_000))
+              .withAdmission(new AdmissionConfig(2_000, 2_000, 2_000, 1_100, 1_000, 2_000, 10))
               .withMeters(meters)
               .withTimer(time),
           new Handler(),

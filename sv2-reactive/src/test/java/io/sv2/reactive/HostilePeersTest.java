@@ -307,7 +307,8 @@ class HostilePeersTest {
 
   @Test
   void plainPeerOnAnEncryptedPort() throws IOException {
-    assertEnds(raw(noise, bytes(TestPeer.setup())), Kind.HANDSHAKE_TIMEOUT);
+    assertEnds(raw(noise, bytes(TestPeer.setup())), Kind.HANDSHAKE_FAILED);
+    assertThat(LOG.lines()).anyMatch(line -> line.contains("Stratum V2 without encryption"));
   }
 
   @ParameterizedTest

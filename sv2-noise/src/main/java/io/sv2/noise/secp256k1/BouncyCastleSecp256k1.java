@@ -30,27 +30,13 @@ final class BouncyCastleSecp256k1 implements Secp256k1 {
   private BouncyCastleSecp256k1() {}
 
   @Override
-  public byte[] generateSecret(SecureRandom random) {
-    byte[] secret = new byte[SECRET_LENGTH];
-    for (int attempt = 0; attempt < 128; attempt++) {
-      random.nextBytes(secret);
-      if (isValidSecret(secret)) {
-        return secret;
-      }
-    }
-    throw new IllegalStateException("the source of randomness is broken: no valid secret in 128");
-  }
-
-  @Override
-  public boolean isValidSecret(byte[] secret) {
-    requireLength(secret, SECRET_LENGTH, "secret");
-    BigInteger scalar = Curve.unsigned(secret, 0);
-    return scalar.signum() > 0 && scalar.compareTo(Curve.ORDER) < 0;
+  public String name() {
+    return "BouncyCastle";
   }
 
   @Override
   public boolean isValidPublicKey(byte[] publicKeyX) {
-    requireLength(publicKeyX, X_ONLY_LENGTH, "x-only public key");
+    Arguments.require(publicKeyX, X_ONLY_LENGTH, "x-only public key");
     ECFieldElement x = Curve.element(publicKeyX);
     return x != null && Curve.liftY(x) != null;
   }
@@ -67,14 +53,14 @@ final class BouncyCastleSecp256k1 implements Secp256k1 {
 
   @Override
   public byte[] ellSwiftDecode(byte[] encoding) {
-    requireLength(encoding, ELLSWIFT_LENGTH, "ElligatorSwift encoding");
+    Arguments.require(encoding, ELLSWIFT_LENGTH, "ElligatorSwift encoding");
     return EllSwift.decode(encoding).getAffineXCoord().getEncoded();
   }
 
   @Override
   public byte[] ecdh(byte[] secret, byte[] ourEllSwift, byte[] theirEllSwift, boolean initiator) {
-    requireLength(ourEllSwift, ELLSWIFT_LENGTH, "our ElligatorSwift encoding");
-    requireLength(theirEllSwift, ELLSWIFT_LENGTH, "their ElligatorSwift encoding");
+    Arguments.require(ourEllSwift, ELLSWIFT_LENGTH, "our ElligatorSwift encoding");
+    Arguments.require(theirEllSwift, ELLSWIFT_LENGTH, "their ElligatorSwift encoding");
     byte[] sharedX = sharedX(EllSwift.decode(theirEllSwift), secret);
     MessageDigest digest = sha256();
     digest.update(ECDH_TAG);
@@ -102,7 +88,7 @@ final class BouncyCastleSecp256k1 implements Secp256k1 {
 
   @Override
   public boolean verify(byte[] publicKeyX, byte[] message, byte[] signature) {
-    requireLength(signature, SIGNATURE_LENGTH, "signature");
+    Arguments.require(signature, SIGNATURE_LENGTH, "signature");
     if (!isValidPublicKey(publicKeyX)) {
       return false;
     }
@@ -124,17 +110,8 @@ final class BouncyCastleSecp256k1 implements Secp256k1 {
   }
 
   private static BigInteger scalar(byte[] secret) {
-    if (!INSTANCE.isValidSecret(secret)) {
-      throw new IllegalArgumentException("the secret is zero or not below the group order");
-    }
+    Arguments.requireSecret(secret);
     return Curve.unsigned(secret, 0);
-  }
-
-  private static void requireLength(byte[] bytes, int length, String what) {
-    if (bytes.length != length) {
-      throw new IllegalArgumentException(
-          what + " must have " + length + " bytes, not " + bytes.length);
-    }
   }
 
   private static MessageDigest sha256() {

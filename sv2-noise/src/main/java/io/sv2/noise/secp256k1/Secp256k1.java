@@ -1,5 +1,6 @@
 package io.sv2.noise.secp256k1;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 
 /**
@@ -26,9 +27,25 @@ public interface Secp256k1 {
   /** Bytes of a BIP340 signature. */
   int SIGNATURE_LENGTH = 64;
 
-  /** The fastest provider that works on this machine. */
+  /**
+   * The system property that names the {@link #standard} provider: {@code fastest} unless set,
+   * {@code bouncycastle}, or {@code libsecp256k1}, which then has to be there.
+   */
+  String PROVIDER_PROPERTY = "sv2.secp256k1";
+
+  /**
+   * The fastest provider that works on this machine, or what {@link #PROVIDER_PROPERTY} asks for;
+   * always the same in a process.
+   *
+   * @throws IllegalStateException when the property asks for what there is not
+   */
   static Secp256k1 standard() {
-    return bouncyCastle();
+    return Secp256k1Providers.Standard.CHOICE.provider();
+  }
+
+  /** Which provider {@link #standard} is, and why it is no faster one: a line for the log. */
+  static String standardExplained() {
+    return Secp256k1Providers.Standard.CHOICE.explanation();
   }
 
   /** The provider in Java, which works everywhere. */
@@ -37,15 +54,40 @@ public interface Secp256k1 {
   }
 
   /**
+   * The provider on libsecp256k1, some five times as fast, on Linux. It needs two optional
+   * libraries: {@code net.java.dev.jna:jna} and {@code
+   * fr.acinq.secp256k1:secp256k1-kmp-jni-jvm-linux}. Tested with known answers when it is loaded.
+   *
+   * @throws IOException when it cannot be used here, with the reason
+   */
+  static Secp256k1 libsecp256k1() throws IOException {
+    return Secp256k1Providers.libsecp256k1();
+  }
+
+  /** The library that does the work, for a person. */
+  String name();
+
+  /**
    * A fresh secret of 32 bytes, uniform between 1 and the group order minus 1.
    *
    * @throws IllegalStateException when {@code random} yields no valid secret in 128 attempts, which
    *     only a broken source does
    */
-  byte[] generateSecret(SecureRandom random);
+  default byte[] generateSecret(SecureRandom random) {
+    byte[] secret = new byte[SECRET_LENGTH];
+    for (int attempt = 0; attempt < 128; attempt++) {
+      random.nextBytes(secret);
+      if (isValidSecret(secret)) {
+        return secret;
+      }
+    }
+    throw new IllegalStateException("the source of randomness is broken: no valid secret in 128");
+  }
 
   /** Whether these 32 bytes are a secret: not zero and below the group order. */
-  boolean isValidSecret(byte[] secret);
+  default boolean isValidSecret(byte[] secret) {
+    return Arguments.isSecret(secret);
+  }
 
   /** Whether these 32 bytes are the x-coordinate of a point on the curve (BIP340's lift_x). */
   boolean isValidPublicKey(byte[] publicKeyX);

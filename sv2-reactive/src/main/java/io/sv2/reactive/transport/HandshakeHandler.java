@@ -3,9 +3,14 @@ package io.sv2.reactive.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.sv2.noise.NoiseException;
+import io.sv2.noise.HandshakeTimeoutException;
+import io.sv2.noise.NoiseHandshakeException;
 import io.sv2.noise.NoiseSession;
+import io.sv2.noise.NotNoiseException;
+import io.sv2.noise.OtherProtocol;
+import io.sv2.noise.TruncatedActException;
 import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.ConnectionConfig;
@@ -23,6 +28,10 @@ import reactor.core.scheduler.Scheduler;
  * is a session does the rest of the pipeline learn that the channel is active.
  */
 abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
+  /** Why a handshake failed, for whoever asks once its channel closes. */
+  static final AttributeKey<NoiseHandshakeException> FAILURE =
+      AttributeKey.valueOf("sv2.handshakeFailure");
+
   private final ConnectionConfig config;
   private final Scheduler crypto;
   private final WireHandler wire;
@@ -45,24 +54,23 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   /** What this side does when the peer's act is complete; on the event loop. */
   abstract void received(ChannelHandlerContext ctx, byte[] completeAct);
 
-  /** Which act this side waits for, for a person. */
-  abstract String awaited();
+  /** Which act this side waits for: 1 or 2. */
+  abstract int awaited();
 
   @Override
   public final void channelActive(ChannelHandlerContext ctx) {
     deadline =
         ctx.executor()
             .schedule(
-                () -> fail(ctx, Kind.HANDSHAKE_TIMEOUT, timeoutDetail()),
+                () -> fail(ctx, timedOut()),
                 config.handshakeTimeout().toMillis(),
                 TimeUnit.MILLISECONDS);
     begin(ctx);
     ctx.read();
   }
 
-  private String timeoutDetail() {
-    return String.format(
-        "%s: %d of %d bytes came in %s",
+  private NoiseHandshakeException timedOut() {
+    return new HandshakeTimeoutException(
         awaited(), actBytes, act.length, config.handshakeTimeout());
   }
 
@@ -73,8 +81,11 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
       int count = Math.min(act.length - actBytes, bytes.readableBytes());
       bytes.readBytes(act, actBytes, count);
       actBytes += count;
-      if (bytes.isReadable()) {
-        fail(ctx, Kind.HANDSHAKE_FAILED, awaited() + ": more than " + act.length + " bytes came");
+      OtherProtocol other = OtherProtocol.recognize(act, actBytes).orElse(null);
+      if (other != null) { // said at once: whoever speaks it waits for an answer
+        fail(ctx, new NotNoiseException(awaited(), other));
+      } else if (bytes.isReadable()) {
+        fail(ctx, NoiseHandshakeException.tooLong(awaited(), act.length));
       } else if (actBytes == act.length && !working) {
         working = true;
         received(ctx, act);
@@ -105,14 +116,18 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
                           then.accept(result);
                         }
                       });
-            } catch (NoiseException e) {
-              ctx.executor().execute(() -> fail(ctx, CloseReason.of(Kind.HANDSHAKE_FAILED, e)));
+            } catch (NoiseHandshakeException e) {
+              ctx.executor().execute(() -> fail(ctx, e));
             } catch (Exception | LinkageError e) {
               ctx.executor().execute(() -> fail(ctx, CloseReason.of(Kind.IO_ERROR, e)));
             }
           });
     } catch (RejectedExecutionException e) {
-      fail(ctx, Kind.ADMISSION_REFUSED, "too many handshakes are waiting");
+      fail(
+          ctx,
+          new CloseReason(
+              Kind.ADMISSION_REFUSED,
+              config.handshakeQueue() + " handshakes wait, the most that are allowed"));
     }
   }
 
@@ -124,11 +139,16 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     ctx.pipeline().remove(this);
   }
 
-  final void fail(ChannelHandlerContext ctx, Kind kind, String detail) {
-    fail(ctx, new CloseReason(kind, detail));
+  /** Ends it for what a person can do something about. */
+  final void fail(ChannelHandlerContext ctx, NoiseHandshakeException failure) {
+    if (!over) {
+      ctx.channel().attr(FAILURE).set(failure);
+      boolean late = failure.reason() == NoiseHandshakeException.Reason.TIMEOUT;
+      fail(ctx, CloseReason.of(late ? Kind.HANDSHAKE_TIMEOUT : Kind.HANDSHAKE_FAILED, failure));
+    }
   }
 
-  private void fail(ChannelHandlerContext ctx, CloseReason reason) {
+  final void fail(ChannelHandlerContext ctx, CloseReason reason) {
     if (!over) {
       over = true;
       cancelDeadline();
@@ -142,10 +162,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    fail(
-        ctx,
-        Kind.HANDSHAKE_FAILED,
-        awaited() + ": the peer closed after " + actBytes + " of " + act.length + " bytes");
+    fail(ctx, new TruncatedActException(awaited(), actBytes, act.length));
     ctx.fireChannelInactive();
   }
 

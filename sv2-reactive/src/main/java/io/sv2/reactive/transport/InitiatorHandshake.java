@@ -45,7 +45,7 @@ final class InitiatorHandshake extends HandshakeHandler {
   void received(ChannelHandlerContext ctx, byte[] act2) {
     NoiseInitiator waiting = initiator;
     if (waiting == null) {
-      fail(ctx, Kind.HANDSHAKE_FAILED, "act 2 came before act 1 was sent");
+      fail(ctx, new CloseReason(Kind.HANDSHAKE_FAILED, "act 2 came before act 1 was sent"));
     } else {
       compute(ctx, () -> waiting.act2(act2), session -> succeed(ctx, session));
     }
@@ -58,7 +58,7 @@ final class InitiatorHandshake extends HandshakeHandler {
   }
 
   @Override
-  String awaited() {
-    return "handshake act 2";
+  int awaited() {
+    return 2;
   }
 }

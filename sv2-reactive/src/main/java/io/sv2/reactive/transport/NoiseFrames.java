@@ -1,5 +1,6 @@
 package io.sv2.reactive.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.sv2.codec.FrameDecoder;
 import io.sv2.codec.FrameHeader;
 import io.sv2.codec.Sv2Frame;
@@ -16,6 +17,10 @@ import java.util.function.Consumer;
  * waited for.
  */
 public final class NoiseFrames {
+  /** A sealed header and the largest sealed chunk. */
+  static final int WORKSPACE_LENGTH =
+      NoiseSession.SEALED_HEADER_LENGTH + NoiseSession.MAX_CHUNK_SEALED;
+
   private static final int KEPT = 64 * NoiseSession.SEALED_HEADER_LENGTH;
 
   private final NoiseSession session;
@@ -77,11 +82,11 @@ public final class NoiseFrames {
     payloadMissing = FrameHeader.read(plainHeader, 0).payloadLength();
   }
 
+  /** In place: the decoder behind it makes the only copy. */
   private void openChunk(Consumer<? super Sv2Frame> frames) {
-    byte[] plain = new byte[chunkLength()];
-    session.openChunk(sealed, 0, sealedBytes, plain, 0);
-    payloadMissing -= plain.length;
-    decoder.decode(ByteBuffer.wrap(plain), frames);
+    int length = session.openChunk(sealed, 0, sealedBytes, sealed, 0);
+    payloadMissing -= length;
+    decoder.decode(ByteBuffer.wrap(sealed, 0, length), frames);
     if (payloadMissing == 0 && sealed.length > KEPT) {
       sealed = new byte[NoiseSession.SEALED_HEADER_LENGTH]; // a large frame leaves nothing behind
     }
@@ -91,15 +96,51 @@ public final class NoiseFrames {
     return Math.min(payloadMissing, NoiseSession.MAX_CHUNK_PLAINTEXT);
   }
 
-  /** The sealed bytes of {@code frame}, to be sent in this order of calls. */
+  /**
+   * The sealed bytes of {@code frame}, to be sent in this order of calls.
+   *
+   * @throws io.sv2.noise.NoiseException when the session is dead or has too few nonces left
+   */
   public byte[] encode(Sv2Frame frame) {
-    byte[] plain = frame.toByteArray();
-    byte[] out =
-        new byte
-            [NoiseSession.SEALED_HEADER_LENGTH
-                + NoiseSession.sealedPayloadLength(frame.payloadLength())];
-    session.seal(plain, 0, plain.length, out, 0);
+    byte[] out = new byte[NoiseSession.sealedFrameLength(frame.length())];
+    int to = sealHeader(frame, out);
+    for (int from = FrameHeader.LENGTH; from < frame.length(); ) {
+      int size = chunkLength(frame, from);
+      to += sealChunk(frame, from, size, out, to);
+      from += size;
+    }
     return out;
+  }
+
+  /**
+   * The same, to {@code out}, which has room for it, by way of {@code workspace}, which has {@link
+   * #WORKSPACE_LENGTH} bytes: what is large is nowhere held twice.
+   */
+  void encode(Sv2Frame frame, ByteBuf out, byte[] workspace) {
+    int filled = sealHeader(frame, workspace);
+    for (int from = FrameHeader.LENGTH; from < frame.length(); ) {
+      int size = chunkLength(frame, from);
+      filled += sealChunk(frame, from, size, workspace, filled);
+      from += size;
+      out.writeBytes(workspace, 0, filled);
+      filled = 0;
+    }
+    out.writeBytes(workspace, 0, filled); // a header without a payload
+  }
+
+  private int sealHeader(Sv2Frame frame, byte[] out) {
+    frame.copyTo(0, out, 0, FrameHeader.LENGTH);
+    session.sealHeader(out, 0, frame.payloadLength(), out, 0);
+    return NoiseSession.SEALED_HEADER_LENGTH;
+  }
+
+  private static int chunkLength(Sv2Frame frame, int from) {
+    return Math.min(frame.length() - from, NoiseSession.MAX_CHUNK_PLAINTEXT);
+  }
+
+  private int sealChunk(Sv2Frame frame, int from, int size, byte[] out, int to) {
+    frame.copyTo(from, out, to, size);
+    return session.sealChunk(out, to, size, out, to);
   }
 
   /** Whether a frame has begun to arrive and not ended. */

@@ -2,12 +2,22 @@ package io.sv2.reactive.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.sv2.codec.Sv2Frame;
 import io.sv2.noise.NoiseSession;
 import java.util.function.Consumer;
 
 /** Sealed frames in Netty's buffers. */
 final class NoiseWire implements Wire {
+  /** One for each event loop: connections have none of their own. */
+  private static final FastThreadLocal<byte[]> WORKSPACE =
+      new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+          return new byte[NoiseFrames.WORKSPACE_LENGTH];
+        }
+      };
+
   private final NoiseFrames frames;
 
   NoiseWire(NoiseSession session, int maxPayloadLength) {
@@ -22,8 +32,14 @@ final class NoiseWire implements Wire {
 
   @Override
   public ByteBuf encode(ByteBufAllocator allocator, Sv2Frame frame) {
-    byte[] out = frames.encode(frame);
-    return allocator.ioBuffer(out.length).writeBytes(out);
+    ByteBuf out = allocator.ioBuffer(NoiseSession.sealedFrameLength(frame.length()));
+    try {
+      frames.encode(frame, out, WORKSPACE.get());
+      return out;
+    } catch (RuntimeException e) {
+      out.release();
+      throw e;
+    }
   }
 
   @Override

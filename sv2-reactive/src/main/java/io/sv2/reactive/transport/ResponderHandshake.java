@@ -63,7 +63,7 @@ final class ResponderHandshake extends HandshakeHandler {
   }
 
   @Override
-  String awaited() {
-    return "handshake act 1";
+  int awaited() {
+    return 1;
   }
 }

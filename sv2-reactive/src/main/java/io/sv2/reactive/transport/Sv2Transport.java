@@ -4,8 +4,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.AttributeKey;
+import io.sv2.noise.ChaCha20Poly1305;
 import io.sv2.noise.NoiseInitiator;
 import io.sv2.noise.NoiseResponder;
+import io.sv2.noise.secp256k1.Secp256k1;
 import io.sv2.reactive.Admission;
 import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.CloseReason.Kind;
@@ -16,9 +18,12 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -46,6 +51,10 @@ public final class Sv2Transport implements Disposable {
   private final Scheduler crypto;
   private final Map<EventLoop, Scheduler> schedulers = new ConcurrentHashMap<>();
   private final Set<Channel> handshaking = ConcurrentHashMap.newKeySet(); // of those let in
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sv2Transport.class);
+
+  private static final AtomicBoolean NAMED = new AtomicBoolean();
 
   /** A transport under {@code config}. */
   public Sv2Transport(ConnectionConfig config) {
@@ -75,6 +84,7 @@ public final class Sv2Transport implements Disposable {
       @Nullable Supplier<NoiseResponder> responders,
       Admission admission,
       BiConsumer<Sv2Connection, Admission.Ticket> acceptor) {
+    nameCryptography(responders);
     return TcpServer.create()
         .bindAddress(() -> address)
         .childOption(ChannelOption.TCP_NODELAY, true)
@@ -130,10 +140,12 @@ public final class Sv2Transport implements Disposable {
    *
    * @param address where to; resolved anew for each subscriber
    * @param initiators makes the initiator of each handshake; null speaks unencrypted
-   * @return the connection once its handshake is done; an {@link Sv2ConnectException} otherwise
+   * @return the connection once its handshake is done; an {@link Sv2ConnectException} otherwise,
+   *     whose cause is a {@link io.sv2.noise.NoiseHandshakeException} where the handshake failed
    */
   public Mono<Sv2Connection> connect(
       InetSocketAddress address, @Nullable Supplier<NoiseInitiator> initiators) {
+    nameCryptography(initiators);
     return Mono.defer(
         () -> {
           Channel[] attempted = new Channel[1];
@@ -167,6 +179,16 @@ public final class Sv2Transport implements Disposable {
         });
   }
 
+  /** Once in a process: which libraries do what costs most. */
+  private static void nameCryptography(@Nullable Object noise) {
+    if (noise != null && NAMED.compareAndSet(false, true)) {
+      LOG.info(
+          "Noise: secp256k1 by {}; ChaCha20-Poly1305 by {}",
+          Secp256k1.standardExplained(),
+          ChaCha20Poly1305.standard());
+    }
+  }
+
   private static CloseReason reason(Channel channel) {
     CloseReason reason = channel.attr(WireHandler.REASON).get();
     return reason == null ? CloseReason.peerClosed() : reason;
@@ -175,8 +197,11 @@ public final class Sv2Transport implements Disposable {
   private static Throwable explain(
       InetSocketAddress address, @Nullable Channel channel, Throwable error) {
     CloseReason reason = channel == null ? null : channel.attr(WireHandler.REASON).get();
+    Throwable failure = channel == null ? null : channel.attr(HandshakeHandler.FAILURE).get();
     return new Sv2ConnectException(
-        address, reason == null ? CloseReason.of(Kind.IO_ERROR, error) : reason, error);
+        address,
+        reason == null ? CloseReason.of(Kind.IO_ERROR, error) : reason,
+        failure == null ? error : failure);
   }
 
   private TcpSv2Connection connection(Channel channel, NettyInbound in) {

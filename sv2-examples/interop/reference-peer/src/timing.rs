@@ -47,14 +47,14 @@ fn time(line: &str) -> Result<Map<String, Value>, String> {
                 decode(&meter, to_frame(message, &[])?)?
             }
         }
-        "seal" | "open" => {
+        "seal" | "open" | "seal-and-open" => {
             let length: u32 = fields.take::<Int, _>("payloadLength")?;
             answer.insert("payloadLength".to_string(), length.into());
             let frame = plain_frame(length)?;
-            if operation == "seal" {
-                seal(&meter, &frame)
-            } else {
-                open(&meter, &frame)
+            match operation.as_str() {
+                "seal" => seal(&meter, &frame),
+                "open" => open(&meter, &frame),
+                _ => seal(&meter, &frame) + open(&meter, &frame),
             }
         }
         "handshake" => handshake(&meter, |initiator, responder| initiator + responder),

@@ -23,6 +23,7 @@ fn all_operations() {
         json!({"operation": "open", "payloadLength": 0}),
         json!({"operation": "seal", "payloadLength": 1_000_000}),
         json!({"operation": "open", "payloadLength": 1_000_000}),
+        json!({"operation": "seal-and-open", "payloadLength": 64}),
         json!({"operation": "handshake"}),
         json!({"operation": "handshake-initiator"}),
         json!({"operation": "handshake-responder"}),

@@ -167,6 +167,5 @@ final class LanesAead implements Aead {
     Arrays.fill(key, (byte) 0);
     Arrays.fill(ahead, (byte) 0);
     made = 0;
-    WORKSHOP.get().mac.wipe();
   }
 }

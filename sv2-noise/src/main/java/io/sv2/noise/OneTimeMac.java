@@ -94,7 +94,7 @@ final class OneTimeMac {
     h4 = d4 & MASK;
   }
 
-  /** Ends with the lengths of what has been taken, and writes the 16 bytes of the MAC. */
+  /** Writes the 16 bytes of the MAC and forgets the key. */
   void finish(byte[] out, int offset) {
     long c = h1 >>> 26;
     h1 &= MASK;
@@ -130,10 +130,6 @@ final class OneTimeMac {
     long carry = ((low & pad0) | ((low | pad0) & ~sum)) >>> 63;
     LONG.set(out, offset, sum);
     LONG.set(out, offset + 8, high + pad1 + carry);
-  }
-
-  /** Overwrites key and state. */
-  void wipe() {
     r0 = r1 = r2 = r3 = r4 = pad0 = pad1 = h0 = h1 = h2 = h3 = h4 = 0;
   }
 }

@@ -94,7 +94,7 @@ public final class BenchRunner {
       return BenchmarkList.defaultList()
           .find(
               OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT),
-              List.of("^" + Pattern.quote(suite.benchmarks() + ".")),
+              List.of("^" + suite.benchmarks() + "\\."),
               List.of());
     } catch (RuntimeException e) { // JMH's way to say that there is no list
       throw new IOException("the benchmarks are not built: mvn -Pbench package builds them", e);
@@ -128,7 +128,7 @@ public final class BenchRunner {
     ChainedOptionsBuilder builder =
         new OptionsBuilder()
             .include("^" + Pattern.quote(each.type() + "." + each.method()) + "$")
-            .jvmArgs("-XX:+UseSerialGC") // as ./sv2 runs
+            .jvmArgs("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED") // as ./sv2 runs
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true);

@@ -5,11 +5,13 @@ import java.util.Locale;
 /** What can be measured. */
 public enum Suite {
   /** Messages to bytes and back. */
-  CODEC("io.sv2.codec.bench"),
+  CODEC("io\\.sv2\\.codec\\.bench"),
   /** One message to many connections. */
-  BROADCAST("io.sv2.reactive.bench"),
+  BROADCAST("io\\.sv2\\.reactive\\.bench"),
   /** Shares judged, jobs made. */
-  SHARES("io.sv2.reactive.mining.bench");
+  SHARES("io\\.sv2\\.reactive\\.mining\\.bench"),
+  /** Handshakes, records and frames of encrypted connections. */
+  NOISE("io\\.sv2\\.(noise|reactive\\.transport)");
 
   private final String benchmarks;
 
@@ -20,7 +22,7 @@ public enum Suite {
   /**
    * Where its JMH classes are; on the class path only where benchmarks are built.
    *
-   * @return the name of a package
+   * @return a regular expression for the names of packages
    */
   String benchmarks() {
     return benchmarks;

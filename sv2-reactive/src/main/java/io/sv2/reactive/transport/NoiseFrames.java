@@ -113,8 +113,8 @@ public final class NoiseFrames {
   }
 
   /**
-   * The same, to {@code out}, which has room for it, by way of {@code workspace}, which has {@link
-   * #WORKSPACE_LENGTH} bytes: what is large is nowhere held twice.
+   * The same, to {@code out}, which has room for it, by way of {@code workspace}, which has room
+   * for it or {@link #WORKSPACE_LENGTH} bytes: what is large is nowhere held twice.
    */
   void encode(Sv2Frame frame, ByteBuf out, byte[] workspace) {
     int filled = sealHeader(frame, workspace);

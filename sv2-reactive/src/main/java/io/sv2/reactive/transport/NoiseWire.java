@@ -9,12 +9,26 @@ import java.util.function.Consumer;
 
 /** Sealed frames in Netty's buffers. */
 final class NoiseWire implements Wire {
-  /** One for each event loop: connections have none of their own. */
-  private static final FastThreadLocal<byte[]> WORKSPACE =
+  /**
+   * One for each event loop: connections have none of their own. Two sizes, since a native cipher
+   * may copy all of an array that it seals a part of.
+   */
+  private static final class Workspace {
+    private static final int SMALL = 2_048;
+
+    private final byte[] small = new byte[SMALL];
+    private final byte[] large = new byte[NoiseFrames.WORKSPACE_LENGTH];
+
+    byte[] of(int length) {
+      return length <= SMALL ? small : large;
+    }
+  }
+
+  private static final FastThreadLocal<Workspace> WORKSPACE =
       new FastThreadLocal<>() {
         @Override
-        protected byte[] initialValue() {
-          return new byte[NoiseFrames.WORKSPACE_LENGTH];
+        protected Workspace initialValue() {
+          return new Workspace();
         }
       };
 
@@ -32,9 +46,10 @@ final class NoiseWire implements Wire {
 
   @Override
   public ByteBuf encode(ByteBufAllocator allocator, Sv2Frame frame) {
-    ByteBuf out = allocator.ioBuffer(NoiseSession.sealedFrameLength(frame.length()));
+    int length = NoiseSession.sealedFrameLength(frame.length());
+    ByteBuf out = allocator.ioBuffer(length);
     try {
-      frames.encode(frame, out, WORKSPACE.get());
+      frames.encode(frame, out, WORKSPACE.get().of(length));
       return out;
     } catch (RuntimeException e) {
       out.release();

@@ -74,16 +74,65 @@ public final class FrameDecoder {
           return;
         }
         if (readBody(input)) {
-          Sv2Frame frame = complete();
-          headerBytes = 0;
-          frames.accept(frame);
+          deliver(frames);
         }
       }
     } catch (Sv2CodecException e) {
-      failure = e;
-      body = null;
-      fullPieces.clear();
-      throw e;
+      throw die(e);
+    }
+  }
+
+  private void deliver(Consumer<? super Sv2Frame> frames) {
+    Sv2Frame frame = complete();
+    headerBytes = 0;
+    frames.accept(frame);
+  }
+
+  private Sv2CodecException die(Sv2CodecException cause) {
+    failure = cause;
+    body = null;
+    fullPieces.clear();
+    return cause;
+  }
+
+  /** Where a part of a payload comes from that is not lying anywhere yet. */
+  @FunctionalInterface
+  public interface PayloadPart {
+    /** Writes the part to {@code target} from {@code offset} on; an exception leaves it out. */
+    void writeTo(byte[] target, int offset);
+  }
+
+  /**
+   * As {@link #decode(ByteBuffer, Consumer)}, for the next {@code count} bytes of a payload whose
+   * header has been decoded: they are written where they are going to stay, so that what has to be
+   * decrypted is not copied.
+   *
+   * @param count 1 to what is missing of the payload
+   * @throws IllegalArgumentException when it is not
+   */
+  public void decode(int count, PayloadPart part, Consumer<? super Sv2Frame> frames) {
+    if (failure != null) {
+      throw failure;
+    }
+    byte[] target = body;
+    if (headerBytes < FrameHeader.LENGTH || target == null || count < 1 || count > missing) {
+      throw new IllegalArgumentException(count + " bytes of a payload do not come next");
+    }
+    if (count > target.length - bodyBytes) { // where one piece of a large frame meets the next
+      byte[] copy = new byte[count];
+      part.writeTo(copy, 0);
+      decode(ByteBuffer.wrap(copy), frames);
+      return;
+    }
+    part.writeTo(target, bodyBytes);
+    bodyBytes += count;
+    missing -= count;
+    if (missing == 0) {
+      try {
+        deliver(frames);
+      } catch (Sv2CodecException e) {
+        throw die(e);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sv2.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
@@ -41,6 +42,68 @@ class FrameDecoderTest {
       assertThat(decoded).isEqualTo(frames);
       assertThat(decoder.isMidFrame()).isFalse();
     }
+  }
+
+  @Test
+  void payloadsMayBeWrittenInPlacePartByPart() {
+    Random random = new Random(2);
+    FrameDecoder decoder = new FrameDecoder(FrameHeader.MAX_PAYLOAD_LENGTH);
+    for (int length : new int[] {0, 1, 5, 64, 262_138, 262_139, 300_000, 1_000_000}) {
+      Sv2Frame frame = frame(random, length);
+      byte[] bytes = frame.toByteArray();
+      List<Sv2Frame> decoded = new ArrayList<>();
+      decoder.decode(ByteBuffer.wrap(bytes, 0, 6), decoded::add);
+      for (int at = 6; at < bytes.length; ) {
+        int from = at;
+        int count = Math.min(bytes.length - at, 1 + random.nextInt(90_000));
+        assertThat(decoded).isEmpty();
+        decoder.decode(
+            count,
+            (target, offset) -> System.arraycopy(bytes, from, target, offset, count),
+            decoded::add);
+        at += count;
+      }
+      assertThat(decoded).isEqualTo(List.of(frame));
+      assertThat(decoder.isMidFrame()).isFalse();
+    }
+  }
+
+  @Test
+  void aPartThatDoesNotComeNextIsRefusedAndOneThatFailsIsLeftOut() {
+    FrameDecoder decoder = new FrameDecoder(100);
+    List<Sv2Frame> decoded = new ArrayList<>();
+    FrameDecoder.PayloadPart part = (target, offset) -> target[offset] = 7;
+    assertThatIllegalArgumentException().isThrownBy(() -> decoder.decode(1, part, decoded::add));
+    Sv2Frame frame = Sv2Frame.of(0, 1, new byte[] {7, 8});
+    decoder.decode(ByteBuffer.wrap(frame.toByteArray(), 0, 6), decoded::add);
+    for (int count : new int[] {-1, 0, 3}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> decoder.decode(count, part, decoded::add));
+    }
+    assertThatThrownBy(
+            () ->
+                decoder.decode(
+                    1,
+                    (target, offset) -> {
+                      throw new IllegalStateException("no");
+                    },
+                    decoded::add))
+        .isInstanceOf(IllegalStateException.class);
+    decoder.decode(1, part, decoded::add);
+    decoder.decode(ByteBuffer.wrap(new byte[] {8}), decoded::add);
+    assertThat(decoded).containsExactly(frame);
+  }
+
+  @Test
+  void aChannelMessageWithoutRoomForItsChannelIsRefusedInPlaceToo() {
+    FrameDecoder decoder = new FrameDecoder(100);
+    List<Sv2Frame> decoded = new ArrayList<>();
+    decoder.decode(ByteBuffer.wrap(new byte[] {0, (byte) 0x80, 1, 3, 0, 0}), decoded::add);
+    assertThatThrownBy(() -> decoder.decode(3, (target, offset) -> {}, decoded::add))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> decoder.decode(3, (target, offset) -> {}, decoded::add))
+        .isInstanceOf(InvalidValueException.class); // it is dead
+    assertThat(decoded).isEmpty();
   }
 
   @Test

@@ -25,6 +25,7 @@ public final class NoiseFrames {
 
   private final NoiseSession session;
   private final FrameDecoder decoder;
+  private final FrameDecoder.PayloadPart chunk;
   private final byte[] plainHeader = new byte[FrameHeader.LENGTH];
   private byte[] sealed = new byte[NoiseSession.SEALED_HEADER_LENGTH];
   private int sealedBytes;
@@ -38,6 +39,7 @@ public final class NoiseFrames {
   public NoiseFrames(NoiseSession session, int maxPayloadLength) {
     this.session = session;
     this.decoder = new FrameDecoder(maxPayloadLength);
+    this.chunk = (target, offset) -> session.openChunk(sealed, 0, sealedBytes, target, offset);
   }
 
   /**
@@ -82,11 +84,10 @@ public final class NoiseFrames {
     payloadMissing = FrameHeader.read(plainHeader, 0).payloadLength();
   }
 
-  /** In place: the decoder behind it makes the only copy. */
   private void openChunk(Consumer<? super Sv2Frame> frames) {
-    int length = session.openChunk(sealed, 0, sealedBytes, sealed, 0);
+    int length = chunkLength();
     payloadMissing -= length;
-    decoder.decode(ByteBuffer.wrap(sealed, 0, length), frames);
+    decoder.decode(length, chunk, frames); // opened where it stays
     if (payloadMissing == 0 && sealed.length > KEPT) {
       sealed = new byte[NoiseSession.SEALED_HEADER_LENGTH]; // a large frame leaves nothing behind
     }

@@ -98,9 +98,7 @@ class NoiseFramesTest {
     NoiseWire sealing = new NoiseWire(near, 100);
     near.destroy();
     UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
-    assertThat(
-            catchThrowable(
-                () -> sealing.encode(allocator, frame(10))))
+    assertThat(catchThrowable(() -> sealing.encode(allocator, frame(10))))
         .isInstanceOf(NoiseTransportException.class);
     assertThat(allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory())
         .isZero();

@@ -26,8 +26,8 @@ final class CipherState {
     this.limit = limit;
   }
 
-  /** Records that can still be processed. */
-  synchronized long remaining() {
+  /** Records that can still be processed; asked by the one thread that processes them. */
+  long remaining() {
     return limit - nonce;
   }
 

@@ -20,6 +20,10 @@ final class OneTimeMac {
   private long r2;
   private long r3;
   private long r4;
+  private long s1; // 5 * r1, and so on: 2^130 is 5 here
+  private long s2;
+  private long s3;
+  private long s4;
   private long pad0;
   private long pad1;
   private long h0;
@@ -37,6 +41,10 @@ final class OneTimeMac {
     r2 = (low >>> 52 | high << 12) & MASK;
     r3 = (high >>> 14) & MASK;
     r4 = high >>> 40;
+    s1 = 5 * r1;
+    s2 = 5 * r2;
+    s3 = 5 * r3;
+    s4 = 5 * r4;
     pad0 = (long) LONG.get(key, offset + 16);
     pad1 = (long) LONG.get(key, offset + 24);
     h0 = h1 = h2 = h3 = h4 = 0;
@@ -73,10 +81,6 @@ final class OneTimeMac {
     long g2 = h2 + ((low >>> 52 | high << 12) & MASK);
     long g3 = h3 + ((high >>> 14) & MASK);
     long g4 = h4 + (high >>> 40 | 1 << 24);
-    long s1 = 5 * r1;
-    long s2 = 5 * r2;
-    long s3 = 5 * r3;
-    long s4 = 5 * r4;
     long d0 = g0 * r0 + g1 * s4 + g2 * s3 + g3 * s2 + g4 * s1;
     long d1 = g0 * r1 + g1 * r0 + g2 * s4 + g3 * s3 + g4 * s2;
     long d2 = g0 * r2 + g1 * r1 + g2 * r0 + g3 * s4 + g4 * s3;
@@ -130,6 +134,6 @@ final class OneTimeMac {
     long carry = ((low & pad0) | ((low | pad0) & ~sum)) >>> 63;
     LONG.set(out, offset, sum);
     LONG.set(out, offset + 8, high + pad1 + carry);
-    r0 = r1 = r2 = r3 = r4 = pad0 = pad1 = h0 = h1 = h2 = h3 = h4 = 0;
+    r0 = r1 = r2 = r3 = r4 = s1 = s2 = s3 = s4 = pad0 = pad1 = h0 = h1 = h2 = h3 = h4 = 0;
   }
 }

@@ -4,6 +4,7 @@ import io.sv2.codec.Protocol;
 import io.sv2.examples.probe.Diagnosis;
 import io.sv2.examples.probe.Probe;
 import io.sv2.examples.probe.ProbeConfig;
+import io.sv2.examples.probe.SetupNames;
 import io.sv2.noise.AuthorityPublicKey;
 import io.sv2.noise.KeyFormatException;
 import java.time.Duration;
@@ -124,7 +125,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Override
     public Protocol convert(String text) {
       for (Protocol candidate : Protocol.values()) {
-        if (ProbeOutput.name(candidate).equalsIgnoreCase(text)) {
+        if (SetupNames.of(candidate).equalsIgnoreCase(text)) {
           return candidate;
         }
       }

@@ -1,7 +1,5 @@
 package io.sv2.examples.cli;
 
-import io.sv2.codec.ErrorCodes;
-import io.sv2.codec.Protocol;
 import io.sv2.examples.probe.Diagnosis;
 import io.sv2.examples.probe.Finding;
 import io.sv2.examples.probe.Finding.CertificateShown;
@@ -12,7 +10,7 @@ import io.sv2.examples.probe.Finding.ProtocolAnswered;
 import io.sv2.examples.probe.Finding.Resolved;
 import io.sv2.examples.probe.Finding.SetUp;
 import io.sv2.examples.probe.Finding.VersionAnswered;
-import io.sv2.examples.probe.FlagNames;
+import io.sv2.examples.probe.SetupNames;
 import io.sv2.examples.probe.SetupResult;
 import io.sv2.examples.probe.SetupResult.Accepted;
 import io.sv2.examples.probe.SetupResult.Refused;
@@ -114,15 +112,15 @@ final class ProbeOutput implements Consumer<Finding> {
 
   private void setUp(SetUp setUp) {
     Accepted answer = setUp.answer();
-    List<String> flags = FlagNames.answered(setUp.protocol(), answer.flags());
-    List<String> asked = FlagNames.asked(setUp.protocol(), setUp.asked());
+    List<String> flags = SetupNames.answered(setUp.protocol(), answer.flags());
+    List<String> asked = SetupNames.asked(setUp.protocol(), setUp.asked());
     Map<String, Object> more = new LinkedHashMap<>();
-    more.put("protocol", name(setUp.protocol()));
+    more.put("protocol", SetupNames.of(setUp.protocol()));
     more.put("usedVersion", answer.usedVersion());
     more.put("flags", flags);
     more.put("asked", asked);
-    protocols.add(name(setUp.protocol()));
-    summary.put("protocol", name(setUp.protocol()));
+    protocols.add(SetupNames.of(setUp.protocol()));
+    summary.put("protocol", SetupNames.of(setUp.protocol()));
     summary.put("usedVersion", answer.usedVersion());
     summary.put("flags", flags);
     step(
@@ -130,7 +128,7 @@ final class ProbeOutput implements Consumer<Finding> {
         setUp.took(),
         "%s, version %d, %s%s"
             .formatted(
-                name(setUp.protocol()),
+                SetupNames.of(setUp.protocol()),
                 answer.usedVersion(),
                 flags.isEmpty() ? "no flags" : String.join(", ", flags),
                 asked.isEmpty() ? "" : "; it insists on " + String.join(", ", asked)),
@@ -139,26 +137,26 @@ final class ProbeOutput implements Consumer<Finding> {
 
   private void protocol(ProtocolAnswered answered) {
     SetupResult answer = answered.answer();
-    boolean supported =
-        answer instanceof Accepted
-            || (answer instanceof Refused refused
-                && refused.errorCode().equals(ErrorCodes.MISSING_DECLARE_TX_DATA_FLAG));
+    boolean supported = answer.isOfSupported();
     Map<String, @Nullable Object> event = event("protocol");
-    event.put("protocol", name(answered.protocol()));
+    event.put("protocol", SetupNames.of(answered.protocol()));
     event.put("supported", supported);
     putAnswer(event, answer);
     output.event(event);
     if (supported) {
-      protocols.add(name(answered.protocol()));
+      protocols.add(SetupNames.of(answered.protocol()));
     }
     line(
         "protocol",
-        name(answered.protocol()) + ": " + (supported ? "supported, " : "") + text(answer));
+        SetupNames.of(answered.protocol())
+            + ": "
+            + (supported ? "supported, " : "")
+            + text(answer));
   }
 
   private void version(VersionAnswered answered) {
     Map<String, @Nullable Object> event = event("version");
-    event.put("protocol", name(answered.protocol()));
+    event.put("protocol", SetupNames.of(answered.protocol()));
     event.put("version", answered.version());
     event.put("supported", answered.answer() instanceof Accepted);
     putAnswer(event, answered.answer());
@@ -172,10 +170,10 @@ final class ProbeOutput implements Consumer<Finding> {
     // A refusal that names none says nothing about any.
     boolean told = answer instanceof Accepted || refused != 0;
     List<String> takes =
-        told ? FlagNames.asked(answered.protocol(), answered.asked() & ~refused) : List.of();
-    List<String> refuses = FlagNames.asked(answered.protocol(), refused);
+        told ? SetupNames.asked(answered.protocol(), answered.asked() & ~refused) : List.of();
+    List<String> refuses = SetupNames.asked(answered.protocol(), refused);
     Map<String, @Nullable Object> event = event("flags");
-    event.put("protocol", name(answered.protocol()));
+    event.put("protocol", SetupNames.of(answered.protocol()));
     event.put("takes", takes);
     event.put("refuses", refuses);
     putAnswer(event, answer);
@@ -211,14 +209,6 @@ final class ProbeOutput implements Consumer<Finding> {
 
   static String step(Diagnosis failure) {
     return failure.step().name().toLowerCase(Locale.ROOT);
-  }
-
-  static String name(Protocol protocol) {
-    return switch (protocol) {
-      case MINING -> "mining";
-      case JOB_DECLARATION -> "jd";
-      case TEMPLATE_DISTRIBUTION -> "td";
-    };
   }
 
   private void step(String step, Duration took, String text, Map<String, Object> more) {

@@ -24,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ import reactor.core.scheduler.Schedulers;
  *
  * <p>The first connection is set up as asked for. If that works, five more at the most learn which
  * subprotocols, versions and flags there are; if it does not, one more may learn whether the server
- * wants encryption where none was spoken, or the other way round.
+ * wants encryption where none was spoken, or the other way round; two, which other subprotocols it
+ * speaks.
  */
 public final class Probe {
   private static final int VERSION = ProtocolSupport.VERSION;
@@ -95,21 +97,32 @@ public final class Probe {
     NoiseInitiatorConfig noise = config.plain() ? null : config.noise();
     Target target = connect(resolve(), noise);
     long flags = setUp(target);
-    for (Protocol protocol : Protocol.values()) {
-      if (protocol != config.protocol()) {
-        findings.accept(new ProtocolAnswered(protocol, ask(target, protocol, VERSION, 0)));
-      }
-    }
+    askForOthers(target);
     findings.accept(
         new VersionAnswered(
             config.protocol(),
             VERSION_TO_COME,
             ask(target, config.protocol(), VERSION_TO_COME, flags)));
-    long all = FlagNames.all(config.protocol());
+    long all = SetupNames.all(config.protocol());
     if (all != 0) {
       findings.accept(
           new FlagsAnswered(config.protocol(), all, ask(target, config.protocol(), VERSION, all)));
     }
+  }
+
+  /** Asks for each of the other subprotocols; answers those that the server speaks. */
+  private List<Protocol> askForOthers(Target target) {
+    List<Protocol> supported = new ArrayList<>();
+    for (Protocol protocol : Protocol.values()) {
+      if (protocol != config.protocol()) {
+        SetupResult answer = ask(target, protocol, VERSION, 0);
+        findings.accept(new ProtocolAnswered(protocol, answer));
+        if (answer.isOfSupported()) {
+          supported.add(protocol);
+        }
+      }
+    }
+    return supported;
   }
 
   /** An address that answers, how to speak with it, and the first connection with it. */
@@ -179,14 +192,17 @@ public final class Probe {
       findings.accept(new SetUp(protocol, flags, accepted, took));
       return flags;
     } else if (result instanceof Refused refused) {
-      throw refused(refused);
+      ProbeFailure failure = refused(refused);
+      throw refused.errorCode().equals(ErrorCodes.UNSUPPORTED_PROTOCOL)
+          ? perhapsAnother(target, failure)
+          : failure;
     }
     ProbeFailure failure = new ProbeFailure(((Unanswered) result).why());
     throw config.plain() ? perhapsEncrypted(target.address(), failure) : failure;
   }
 
   private ProbeFailure refused(Refused refused) {
-    List<String> flags = FlagNames.asked(config.protocol(), refused.flags());
+    List<String> flags = SetupNames.asked(config.protocol(), refused.flags());
     Map<String, @Nullable Object> details = new LinkedHashMap<>();
     details.put("errorCode", refused.errorCode());
     details.put("flags", flags);
@@ -214,6 +230,16 @@ public final class Probe {
     } catch (ProbeFailure e) {
       return new Unanswered(e.diagnosis());
     }
+  }
+
+  private ProbeFailure perhapsAnother(Target target, ProbeFailure failure) {
+    List<String> others = askForOthers(target).stream().map(SetupNames::of).toList();
+    return others.isEmpty()
+        ? failure
+        : new ProbeFailure(
+            failure
+                .diagnosis()
+                .withHint("it speaks " + String.join(" and ", others) + ": use --protocol"));
   }
 
   private ProbeFailure perhapsPlain(InetSocketAddress address, ProbeFailure failure) {

@@ -1,7 +1,16 @@
 package io.sv2.examples.probe;
 
+import io.sv2.codec.ErrorCodes;
+
 /** What a server makes of SetupConnection (section 3.6). */
 public sealed interface SetupResult {
+  /** Whether the server speaks this subprotocol, be it with another flag. */
+  default boolean isOfSupported() {
+    return this instanceof Accepted
+        || (this instanceof Refused refused
+            && refused.errorCode().equals(ErrorCodes.MISSING_DECLARE_TX_DATA_FLAG));
+  }
+
   /**
    * It accepts.
    *

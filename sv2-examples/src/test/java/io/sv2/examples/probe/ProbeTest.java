@@ -206,7 +206,7 @@ class ProbeTest {
   }
 
   @Test
-  void aSubprotocolThatThereIsNotIsRefusedWithItsCode() {
+  void aSubprotocolThatThereIsNotIsRefusedWithItsCodeAndTheOthersAreAsked() {
     Diagnosis failure;
     try (ProbedServer server = ProbedServer.mining(identity, 0, 0)) {
       failure = failure(config(server).withProtocol(Protocol.TEMPLATE_DISTRIBUTION));
@@ -214,6 +214,10 @@ class ProbeTest {
     assertThat(failure.step()).isEqualTo(Step.SETUP);
     assertThat(failure.reason()).isEqualTo("SETUP_REFUSED");
     assertThat(failure.details()).containsEntry("errorCode", "unsupported-protocol");
+    assertThat(failure.hint()).contains("it speaks mining: use --protocol");
+    assertThat(findings)
+        .contains(new ProtocolAnswered(Protocol.MINING, new Accepted(2, 0)))
+        .noneMatch(SetUp.class::isInstance);
   }
 
   @Test
@@ -313,11 +317,12 @@ class ProbeTest {
 
   @Test
   void flagsAreCalledByTheirNames() {
-    assertThat(FlagNames.asked(Protocol.MINING, 0b1011))
+    assertThat(SetupNames.asked(Protocol.MINING, 0b1011))
         .containsExactly("REQUIRES_STANDARD_JOBS", "REQUIRES_WORK_SELECTION", "bit 3");
-    assertThat(FlagNames.asked(Protocol.JOB_DECLARATION, 1)).containsExactly("DECLARE_TX_DATA");
-    assertThat(FlagNames.asked(Protocol.TEMPLATE_DISTRIBUTION, 1L << 31)).containsExactly("bit 31");
-    assertThat(FlagNames.answered(Protocol.MINING, 3))
+    assertThat(SetupNames.asked(Protocol.JOB_DECLARATION, 1)).containsExactly("DECLARE_TX_DATA");
+    assertThat(SetupNames.asked(Protocol.TEMPLATE_DISTRIBUTION, 1L << 31))
+        .containsExactly("bit 31");
+    assertThat(SetupNames.answered(Protocol.MINING, 3))
         .containsExactly("REQUIRES_FIXED_VERSION", "REQUIRES_EXTENDED_CHANNELS");
   }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The names of SetupConnection's flags (sections 5.3.1, 6.4.1). */
-public final class FlagNames {
+/** The names of what SetupConnection asks for: subprotocols, flags (sections 5.3.1, 6.4.1). */
+public final class SetupNames {
   private static final Map<Long, String> MINING_ASKED =
       Map.of(
           SetupFlags.REQUIRES_STANDARD_JOBS, "REQUIRES_STANDARD_JOBS",
@@ -20,7 +20,16 @@ public final class FlagNames {
   private static final Map<Long, String> DECLARATION_ASKED =
       Map.of(SetupFlags.DECLARE_TX_DATA, "DECLARE_TX_DATA");
 
-  private FlagNames() {}
+  private SetupNames() {}
+
+  /** Of a subprotocol, as people call it: mining, jd, td. */
+  public static String of(Protocol protocol) {
+    return switch (protocol) {
+      case MINING -> "mining";
+      case JOB_DECLARATION -> "jd";
+      case TEMPLATE_DISTRIBUTION -> "td";
+    };
+  }
 
   /** Of flags that a client asks for, or that are refused; a flag without a name is "bit N". */
   public static List<String> asked(Protocol protocol, long flags) {

@@ -58,6 +58,7 @@ class ArchitectureTest {
               "io.sv2.examples.templateprovider..",
               "io.sv2.examples.demo..",
               "io.sv2.examples.bench..",
+              "io.sv2.examples.probe..",
               "io.sv2.examples.interop..")
           .should()
           .dependOnClassesThat()

@@ -98,7 +98,17 @@ public final class Certificate {
     return Instant.ofEpochSecond(buffer().getInt(6) & MAX_U32);
   }
 
-  /** Whether this authority has signed this certificate for this static key. */
+  /**
+   * Whether this authority has signed this certificate for the static key with this x-coordinate,
+   * 32 bytes; its times are not looked at. For who wants to know whose server was refused: what is
+   * accepted, the handshake has judged.
+   *
+   * @throws IllegalArgumentException when the key has not 32 bytes
+   */
+  public boolean isSignedBy(AuthorityPublicKey authority, byte[] serverKeyX) {
+    return isSignedBy(authority, serverKeyX, Secp256k1.standard());
+  }
+
   boolean isSignedBy(AuthorityPublicKey authority, byte[] serverKeyX, Secp256k1 curve) {
     byte[] signature = Arrays.copyOfRange(bytes, SIGNED_LENGTH, LENGTH);
     return curve.verify(authority.toByteArray(), signedHash(bytes, serverKeyX), signature);

@@ -30,6 +30,7 @@ public final class NoiseInitiator {
   private final SymmetricState state;
   private Step step = Step.ACT_1;
   private @Nullable Certificate serverCertificate;
+  private byte @Nullable [] serverStaticKeyX;
 
   /** A handshake with a fresh ephemeral key. */
   public NoiseInitiator(NoiseInitiatorConfig config) {
@@ -88,8 +89,10 @@ public final class NoiseInitiator {
     state.mixKey(ephemeral.ecdh(config.curve(), rs, true));
     byte[] message = open(act2, STATIC_KEY_END, ACT_2_LENGTH, "the server's certificate");
     Certificate certificate = Certificate.parse(message);
+    byte[] rsX = config.curve().ellSwiftDecode(rs);
     serverCertificate = certificate;
-    CertificateCheck.check(certificate, config.curve().ellSwiftDecode(rs), config);
+    serverStaticKeyX = rsX;
+    CertificateCheck.check(certificate, rsX, config);
     return state.split(true);
   }
 
@@ -116,6 +119,19 @@ public final class NoiseInitiator {
       throw new IllegalStateException("no certificate has been received");
     }
     return serverCertificate;
+  }
+
+  /**
+   * The x-coordinate, 32 bytes, of the static key that the server has shown: what its certificate
+   * is about, known whether or not that was accepted.
+   *
+   * @throws IllegalStateException when no certificate has been decrypted
+   */
+  public byte[] serverStaticKeyX() {
+    if (serverStaticKeyX == null) {
+      throw new IllegalStateException("no certificate has been received");
+    }
+    return serverStaticKeyX.clone();
   }
 
   /** Overwrites the keys of an unfinished handshake; without effect on a session. */

@@ -29,6 +29,27 @@ class ServerAuthenticationTest {
   }
 
   @Test
+  void whoRefusesAServerCanStillTellItsKeyAndWhoSignedForIt() {
+    AuthorityPublicKey other = AuthoritySecretKey.generate(FixedRandom.seeded(1)).publicKey();
+    NoiseInitiator initiator =
+        new NoiseInitiator(NoiseInitiatorConfig.pinned(other).withClock(Peers.at(Peers.NOW)));
+    assertThatIllegalStateException().isThrownBy(initiator::serverStaticKeyX);
+    NoiseResponder responder = new NoiseResponder(new CertificateIssuer(Peers.server()));
+    byte[] act2 = responder.respond(initiator.act1());
+    assertThat(failure(() -> initiator.act2(act2)).reason()).isEqualTo(Reason.WRONG_AUTHORITY);
+    byte[] key = initiator.serverStaticKeyX();
+    assertThat(key).isEqualTo(Peers.server().staticKey().publicKeyX());
+    Certificate certificate = initiator.serverCertificate();
+    assertThat(certificate.isSignedBy(Peers.AUTHORITY.publicKey(), key)).isTrue();
+    assertThat(certificate.isSignedBy(other, key)).isFalse();
+    key[0] ^= 1;
+    assertThat(certificate.isSignedBy(Peers.AUTHORITY.publicKey(), key)).isFalse();
+    assertThat(initiator.serverStaticKeyX()).isNotEqualTo(key);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> certificate.isSignedBy(other, new byte[31]));
+  }
+
+  @Test
   void aCertificateOfAnotherServerIsRefused() {
     NoiseInitiator initiator = new NoiseInitiator(Peers.client());
     StaticKeyPair thief = StaticKeyPair.generate(FixedRandom.seeded(66));

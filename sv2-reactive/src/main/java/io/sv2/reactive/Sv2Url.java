@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a server is and who it has to be, as pools publish it (section 4.7): {@code
@@ -19,6 +21,10 @@ import java.util.Optional;
 public record Sv2Url(String host, int port, Optional<AuthorityPublicKey> authority) {
   /** What such a URL begins with. */
   public static final String SCHEME = "stratum2+tcp";
+
+  /** Up to the path; of who else is named, no more than a host name can have. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:[a-zA-Z][a-zA-Z0-9+.-]*:(?://)?)?[a-zA-Z0-9.:_\\[\\]-]*");
 
   /**
    * Checks host and port.
@@ -52,15 +58,15 @@ public record Sv2Url(String host, int port, Optional<AuthorityPublicKey> authori
       throw new IllegalArgumentException("no URL: " + e.getReason(), e);
     }
     if (!SCHEME.equalsIgnoreCase(uri.getScheme())) {
-      throw new IllegalArgumentException(SCHEME + "://HOST:PORT/KEY is wanted, not '" + text + "'");
+      throw new IllegalArgumentException(SCHEME + "://HOST:PORT/KEY is wanted, not " + shown(text));
     }
     if (uri.getHost() == null || uri.getPort() < 0) {
       throw new IllegalArgumentException(
-          "host and port are wanted, IPv6 as [HOST]:PORT, in '" + text + "'");
+          "host and port are wanted, IPv6 as [HOST]:PORT, in " + shown(text));
     }
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException(
-          "nothing but host, port and key belongs in '" + text + "'");
+          "nothing but host, port and key belongs in " + shown(text));
     }
     String path = uri.getPath();
     return new Sv2Url(
@@ -69,6 +75,13 @@ public record Sv2Url(String host, int port, Optional<AuthorityPublicKey> authori
         path.length() <= 1
             ? Optional.empty()
             : Optional.of(AuthorityPublicKey.parse(path.substring(1))));
+  }
+
+  /** Without what is behind the address: by mistake, that may be a secret key. */
+  private static String shown(String text) {
+    Matcher matcher = ADDRESS.matcher(text);
+    String address = matcher.lookingAt() ? matcher.group() : "";
+    return "'" + address + (address.length() < text.length() ? "...'" : "'");
   }
 
   private static String unbracketed(URI uri) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sv2.noise.AuthorityPublicKey;
+import io.sv2.noise.AuthoritySecretKey;
 import io.sv2.noise.KeyFormatException;
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,27 @@ class Sv2UrlTest {
   void aPathThatIsNoKeyIsRefusedAsSuch(String path) {
     assertThatThrownBy(() -> Sv2Url.parse("stratum2+tcp://pool:34254/" + path))
         .isInstanceOf(KeyFormatException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stratum+tcp://pool:1/",
+        "stratum2+tcp://pool/",
+        "stratum2+tcp://pool:1?key=",
+        "stratum2+tcp://pool:1/#",
+        "stratum2+tcp://pool:1/"
+      })
+  void aSecretKeyInPlaceOfThePublicOneIsNotShown(String before) {
+    String secret = AuthoritySecretKey.generate(new SecureRandom()).toBase58();
+    assertThatThrownBy(() -> Sv2Url.parse(before + secret)).message().doesNotContain(secret);
+  }
+
+  @Test
+  void anErrorQuotesTheAddress() {
+    assertThatThrownBy(() -> Sv2Url.parse("stratum2+tcp://pool.example/" + KEY))
+        .hasMessageContaining("'stratum2+tcp://pool.example...'");
+    assertThatThrownBy(() -> Sv2Url.parse("pool:34254")).hasMessageContaining("'pool:34254'");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sv2.examples.cli;
 import io.sv2.noise.AuthorityPublicKey;
 import io.sv2.noise.KeyFormatException;
 import io.sv2.noise.NoiseInitiatorConfig;
+import io.sv2.reactive.Sv2Url;
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * HOST:PORT, with /KEY behind it where a server's authority is to be pinned.
+ * HOST:PORT, with /KEY behind it where a server's authority is to be pinned; or the same as a URL,
+ * as pools publish it ({@link Sv2Url}).
  *
  * @param host name or address; IPv6 in brackets
  * @param port 0 to 65,535
@@ -24,6 +26,9 @@ record HostPort(String host, int port, @Nullable AuthorityPublicKey authority) {
 
   /** Parses; the errors say what would be right. */
   static HostPort parse(String text) {
+    if (text.contains("://")) {
+      return ofUrl(text);
+    }
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     Matcher matcher = ADDRESS.matcher(address);
@@ -41,6 +46,15 @@ record HostPort(String host, int port, @Nullable AuthorityPublicKey authority) {
       return new HostPort(
           host, port, slash < 0 ? null : AuthorityPublicKey.parse(text.substring(slash + 1)));
     } catch (KeyFormatException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static HostPort ofUrl(String text) {
+    try {
+      Sv2Url url = Sv2Url.parse(text);
+      return new HostPort(url.host(), url.port(), url.authority().orElse(null));
+    } catch (IllegalArgumentException | KeyFormatException e) {
       throw new TypeConversionException(e.getMessage());
     }
   }

@@ -32,7 +32,7 @@ final class MinerCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT[/KEY]",
       required = true,
       converter = HostPort.Converter.class,
-      description = "Where to mine; without KEY the pool's identity is not checked.")
+      description = "Where to mine, or the pool's URL; without KEY its identity is not checked.")
   private HostPort pool;
 
   @Option(names = "--plain", description = "Speak with the pool without encryption.")

@@ -35,7 +35,8 @@ final class PoolCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT[/KEY]",
       required = true,
       converter = HostPort.Converter.class,
-      description = "Where templates come from; without KEY its identity is not checked.")
+      description =
+          "Where templates come from, or its URL; without KEY its identity is not checked.")
   private HostPort templateProvider;
 
   @Option(

@@ -20,6 +20,8 @@ import reactor.core.Exceptions;
       TemplateProviderCommand.class,
       PoolCommand.class,
       MinerCommand.class,
+      ProbeCommand.class,
+      KeysCommand.class,
       BenchCommand.class
     })
 public final class Sv2 implements Runnable {
@@ -48,7 +50,7 @@ public final class Sv2 implements Runnable {
     CommandLine commandLine = error.getCommandLine();
     String help = commandLine.getCommandSpec().qualifiedName() + " --help";
     String text = commandLine.getCommandName() + ": " + error.getMessage() + " (see " + help + ")";
-    commandLine.getErr().println(commandLine.getColorScheme().errorText(text));
+    commandLine.getErr().println(commandLine.getColorScheme().errorText(Withheld.secretsIn(text)));
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -61,7 +63,8 @@ public final class Sv2 implements Runnable {
             commandLine
                 .getColorScheme()
                 .errorText(
-                    commandLine.getCommandName() + ": " + explain(Exceptions.unwrap(error))));
+                    Withheld.secretsIn(
+                        commandLine.getCommandName() + ": " + explain(Exceptions.unwrap(error)))));
     return CommandLine.ExitCode.SOFTWARE;
   }
 

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** What --help says, and that docs/roles.md says the same. */
+/** What --help says, and that docs/roles.md and docs/tools.md say the same. */
 class HelpTest {
   private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
+  private static final Set<String> TOOLS = Set.of("probe", "keys");
   private static final Set<String> STANDARD = Set.of("--help", "--version");
 
   /** Options that mean the same for several commands; described once, at the first of them. */
@@ -29,7 +31,8 @@ class HelpTest {
 
   @Test
   void commandsAreThoseOfTheReadme() {
-    assertThat(commands()).containsExactlyInAnyOrder("demo", "tp", "pool", "miner", "bench");
+    assertThat(commands())
+        .containsExactlyInAnyOrder("demo", "tp", "pool", "miner", "bench", "probe", "keys");
   }
 
   @ParameterizedTest
@@ -39,7 +42,16 @@ class HelpTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out().get(0)).startsWith("Usage: sv2 " + command + " ");
-    assertThat(options(String.join("\n", run.out()))).containsAll(optionsOf(command));
+    assertThat(options(String.join("\n", run.out()))).containsAll(optionsOf(spec(command)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"generate", "show", "check"})
+  void helpOfWhatIsDoneWithKeysIsOnStdout(String subcommand) {
+    CommandRun run = CommandRun.of("keys", subcommand, "--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().get(0)).startsWith("Usage: sv2 keys " + subcommand + " ");
   }
 
   @Test
@@ -76,15 +88,29 @@ class HelpTest {
     Set<String> missing = optionsOf(command);
     missing.removeAll(STANDARD);
     missing.removeAll(options(section(command)));
-    missing.removeAll(options(introduction()));
+    missing.removeAll(options(introduction(command)));
     Set<String> shared = new TreeSet<>(SHARED);
-    shared.retainAll(options(document()));
+    shared.retainAll(options(document(command)));
     missing.removeAll(shared);
     assertThat(missing).isEmpty();
   }
 
+  private static CommandSpec spec(String command) {
+    return Sv2.commandLine().getSubcommands().get(command).getCommandSpec();
+  }
+
+  /** Those of its own commands, too. */
   private static Set<String> optionsOf(String command) {
-    return Sv2.commandLine().getSubcommands().get(command).getCommandSpec().options().stream()
+    Set<String> options = optionsOf(spec(command));
+    spec(command)
+        .subcommands()
+        .values()
+        .forEach(c -> options.addAll(optionsOf(c.getCommandSpec())));
+    return options;
+  }
+
+  private static Set<String> optionsOf(CommandSpec command) {
+    return command.options().stream()
         .map(option -> option.longestName())
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -97,12 +123,13 @@ class HelpTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static String document() throws IOException {
-    return Files.readString(Path.of("../docs/roles.md"));
+  private static String document(String command) throws IOException {
+    return Files.readString(
+        Path.of(TOOLS.contains(command) ? "../docs/tools.md" : "../docs/roles.md"));
   }
 
-  private static String introduction() throws IOException {
-    String document = document();
+  private static String introduction(String command) throws IOException {
+    String document = document(command);
     return document.substring(0, document.indexOf("\n## "));
   }
 
@@ -110,8 +137,8 @@ class HelpTest {
   private static String section(String command) throws IOException {
     Matcher matcher =
         Pattern.compile("(?ms)^## [^\n]*`\\./sv2 " + command + "`\n(.*?)(?=^## |\\z)")
-            .matcher(document());
-    assertThat(matcher.find()).as("docs/roles.md has a section of %s", command).isTrue();
+            .matcher(document(command));
+    assertThat(matcher.find()).as("there is a section of %s", command).isTrue();
     return matcher.group(1);
   }
 }

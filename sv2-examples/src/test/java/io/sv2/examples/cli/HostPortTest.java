@@ -38,6 +38,42 @@ class HostPortTest {
 
   @ParameterizedTest
   @CsvSource({
+    "stratum2+tcp://pool.example.org:34254/KEY, pool.example.org:34254/KEY",
+    "Stratum2+TCP://[::1]:34254/KEY, [::1]:34254/KEY",
+    "stratum2+tcp://127.0.0.1:34254/, 127.0.0.1:34254",
+    "stratum2+tcp://127.0.0.1:34254, 127.0.0.1:34254"
+  })
+  void urlIsTheSameAsItsParts(String url, String parts) {
+    String key = KEY.publicKey().toString();
+    assertThat(HostPort.parse(url.replace("KEY", key)))
+        .isEqualTo(HostPort.parse(parts.replace("KEY", key)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 127.0.0.1, 127.0.0.1",
+    "localhost, 127.0.0.1, localhost",
+    "::1, ::1, [::1]",
+    "no_url, 127.0.0.1,"
+  })
+  void urlOfAServerNamesItAsItsOperatorDid(String host, String address, String inUrl)
+      throws UnknownHostException {
+    InetSocketAddress listening = new InetSocketAddress(InetAddress.getByName(address), 8442);
+    assertThat(ReachableUrl.of(host, listening, KEY.publicKey()))
+        .isEqualTo(inUrl == null ? null : "stratum2+tcp://" + inUrl + ":8442/" + KEY.publicKey());
+  }
+
+  @Test
+  void urlOfAServerOnAllAddressesNamesOneOfThem() {
+    InetSocketAddress any = new InetSocketAddress(8442);
+    assertThat(any.getAddress().isAnyLocalAddress()).isTrue();
+    HostPort url = HostPort.parse(ReachableUrl.of("0.0.0.0", any, KEY.publicKey()));
+    assertThat(url.toListen().getAddress().isAnyLocalAddress()).isFalse();
+    assertThat(url.authority()).isEqualTo(KEY.publicKey());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "'', is wanted",
     "localhost, is wanted",
     ":8442, is wanted",
@@ -47,7 +83,10 @@ class HostPortTest {
     "::1:8442, is wanted",
     "[::1:8442, is wanted",
     "::1]:8442, is wanted",
-    "http://localhost:8442, not ''",
+    "http://localhost:8442, 'http://localhost:8442'",
+    "stratum2+tcp://localhost, host and port",
+    "stratum2+tcp://localhost:0, port",
+    "stratum2+tcp://localhost:8442/nonsense, authority public key",
     "localhost:, not ''",
     "localhost:x, not 'x'",
     "localhost:-1, not '-1'",
@@ -67,11 +106,13 @@ class HostPortTest {
 
   @Test
   void secretKeyInPlaceOfThePublicOneIsRefusedWithoutBeingShown() {
-    assertThatThrownBy(() -> HostPort.parse("localhost:8442/" + KEY.toBase58()))
-        .isInstanceOf(TypeConversionException.class)
-        .hasMessageContaining("secret")
-        .message()
-        .doesNotContain(KEY.toBase58());
+    for (String before : new String[] {"localhost:8442/", "stratum2+tcp://localhost:8442/"}) {
+      assertThatThrownBy(() -> HostPort.parse(before + KEY.toBase58()))
+          .isInstanceOf(TypeConversionException.class)
+          .hasMessageContaining("secret")
+          .message()
+          .doesNotContain(KEY.toBase58());
+    }
   }
 
   @Test

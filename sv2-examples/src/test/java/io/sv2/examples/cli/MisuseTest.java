@@ -3,9 +3,13 @@ package io.sv2.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sv2.noise.AuthoritySecretKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +27,9 @@ class MisuseTest {
     "bench, NAME",
     "bench --json, NAME",
     "miner, --pool",
+    "probe, HOST:PORT",
+    "keys, a command is needed",
+    "keys check, KEY",
     "miner --pool, --pool",
     "demo --node http://u:p@127.0.0.1:9, --payout"
   })
@@ -47,6 +54,10 @@ class MisuseTest {
     "--listen, 127.0.0.1:-1",
     "--listen, ::1:0",
     "--authority-secret, nonsense",
+    "--authority-secret-file, /no/such/file",
+    "--authority-secret-file, /",
+    "--static-key-file, /no/such/folder/file",
+    "--static-key-file, /dev/null",
     "--hashes-per-block, 1",
     "--hashes-per-block, -5",
     "--hashes-per-block, NaN",
@@ -109,6 +120,33 @@ class MisuseTest {
 
   @ParameterizedTest
   @CsvSource({
+    "--authority, nonsense",
+    "--known-authority, nonsense",
+    "--protocol, v1",
+    "--timeout, 0",
+    "--timeout, 2h",
+    "--timeout, -1s",
+    "--listen, 127.0.0.1:0"
+  })
+  void probeTakesNoSuchValue(String option, String value) {
+    assertMisused("probe 127.0.0.1:9", option, value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "probe 127.0.0.1, HOST:PORT",
+    "probe 127.0.0.1:0, HOST:PORT",
+    "probe stratum+tcp://127.0.0.1:9, HOST:PORT",
+    "keys sign, sign",
+    "keys generate surplus, surplus",
+    "keys show surplus, command line"
+  })
+  void toolsTakeNoSuchWords(String line, String named) {
+    assertMisused(line, named);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "--blocks, -1",
     "--blocks, few",
     "--miners, 0",
@@ -129,7 +167,8 @@ class MisuseTest {
     "demo --regtest --node http://127.0.0.1:9 --payout 51, --regtest and --node",
     "tp --listen 127.0.0.1:0 --node http://u:p@127.0.0.1:9 --cookie /c, cookie file",
     "tp --listen 127.0.0.1:0 --cookie /c, --cookie",
-    "demo --cookie /c, --cookie"
+    "demo --cookie /c, --cookie",
+    "tp --listen 127.0.0.1:0 --authority-secret a --authority-secret-file b, exclude each other"
   })
   void optionsThatDoNotGoTogetherAreNamed(String line, String named) {
     assertMisused(line, named);
@@ -151,6 +190,24 @@ class MisuseTest {
   void secretKeyIsNotTakenForThePublicOneAndNotShown() {
     CommandRun run = assertMisused("miner", "--pool", "127.0.0.1:9/" + KEY.toBase58());
     assertThat(run.err().get(0)).contains("secret key").doesNotContain(KEY.toBase58());
+  }
+
+  @Test
+  void mistypedSecretInAnyPlaceIsNotShown() {
+    String mistyped = "1" + KEY.toBase58().substring(1) + "0";
+    for (String line : new String[] {"miner --pool ", "probe ", "keys show ", "tp ", ""}) {
+      CommandRun run = CommandRun.of((line + mistyped).split(" "));
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).singleElement().asString().doesNotContain(mistyped);
+    }
+  }
+
+  @Test
+  void brokenStaticKeyIsNamedWithItsFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("static.key"), "nonsense");
+    CommandRun run = assertMisused("tp --listen 127.0.0.1:0", "--static-key-file", file.toString());
+    assertThat(run.err().get(0)).contains(file.toString(), "static key: ");
+    assertThat(file).hasContent("nonsense");
   }
 
   @Test

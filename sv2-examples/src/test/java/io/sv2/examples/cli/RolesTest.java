@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sv2.noise.AuthorityPublicKey;
 import io.sv2.noise.AuthoritySecretKey;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -100,6 +102,7 @@ class RolesTest {
         Launched pool = pool(peer(tp.line()), "--plain")) {
       JsonNode ready = pool.line();
       assertThat(ready.get("authority").isNull()).isTrue();
+      assertThat(ready.has("url")).isFalse();
       try (Launched miner =
           sv2("miner", "--plain", "--pool", peer(ready), "--duration", "5s", "--json")) {
         assertMined(miner);
@@ -124,6 +127,38 @@ class RolesTest {
       assertThat(ready.get("authority").asText()).isEqualTo(secret.publicKey().toString());
       assertThat(tp.errors()).doesNotContain(secret.toBase58());
     }
+  }
+
+  @Test
+  void serverKeepsBothOfItsKeysInFilesAndNamesItsUrl() throws IOException {
+    String secret = folder.resolve("authority.key").toString();
+    String staticKey = folder.resolve("static.key").toString();
+    CommandRun generated = CommandRun.of("keys", "generate", "--out", secret);
+    assertThat(generated.exitCode()).isZero();
+    List<String> seen = new ArrayList<>();
+    for (int start = 0; start < 2; start++) {
+      try (Launched tp =
+          templateProvider("--authority-secret-file", secret, "--static-key-file", staticKey)) {
+        JsonNode ready = tp.line();
+        assertThat(ready.get("url").asText())
+            .isEqualTo(
+                "stratum2+tcp://" + ready.get("listening").asText() + "/" + generated.lastLine());
+        try (Launched probe =
+            sv2("probe", ready.get("url").asText(), "--protocol", "td", "--json")) {
+          List<JsonNode> said = probe.rest();
+          assertThat(probe.exitCode()).as(probe.errors()).isZero();
+          said.stream()
+              .filter(line -> line.has("serverKey"))
+              .forEach(line -> seen.add(line.get("serverKey").asText()));
+        }
+        assertThat(tp.errors())
+            .doesNotContain(
+                Files.readString(Path.of(secret)).strip(),
+                Files.readString(Path.of(staticKey)).strip());
+      }
+    }
+    assertThat(seen).hasSize(2);
+    assertThat(seen.get(0)).isEqualTo(seen.get(1));
   }
 
   @Test

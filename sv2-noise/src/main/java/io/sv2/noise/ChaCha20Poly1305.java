@@ -5,7 +5,9 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.conscrypt.Conscrypt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which implementation of ChaCha20-Poly1305 seals and opens records (section 4.3.3). All give the
@@ -46,47 +48,51 @@ public final class ChaCha20Poly1305 {
     this.maker = maker;
   }
 
-  /** The one that a process uses where it is asked for no other; found out once. */
+  /** The one that a process uses where it is asked for no other, or why there is none. */
   private static final class Standard {
-    static final ChaCha20Poly1305 CHOICE =
-        of(System.getProperty(PROPERTY, "fastest"), Runtime.version().feature());
+    static final Object RESULT = choose();
+
+    private static Object choose() {
+      try {
+        return of(System.getProperty(PROPERTY, "fastest"), Runtime.version().feature());
+      } catch (IllegalStateException e) {
+        return e;
+      }
+    }
   }
 
   /** Conscrypt's ciphers, or why there are none; its library is loaded at most once. */
   private static final class FromConscrypt {
-    static final Object RESULT = load();
+    static final Object RESULT =
+        load("Conscrypt", "ChaCha20/Poly1305/NoPadding", FromConscrypt::provider);
 
-    private static Object load() {
-      try {
-        JceAead.Shared shared =
-            new JceAead.Shared("ChaCha20/Poly1305/NoPadding", Conscrypt.newProvider());
-        selfTest(new ChaCha20Poly1305("Conscrypt", (key, p) -> new JceAead(shared, key, p)));
-        return shared;
-      } catch (LinkageError e) {
-        return "org.conscrypt:conscrypt-openjdk-uber is not on the class path, or has nothing for"
-            + " this machine";
-      } catch (GeneralSecurityException | IllegalStateException e) {
-        return "it does not work: " + e.getMessage();
-      }
+    private static Provider provider() {
+      return Conscrypt.newProvider();
     }
   }
 
   /** The JDK's ciphers, or why there are none. */
   private static final class FromJdk {
-    static final Object RESULT = load();
+    static final Object RESULT =
+        load("SunJCE", "ChaCha20-Poly1305", () -> Security.getProvider("SunJCE"));
+  }
 
-    private static Object load() {
-      Provider provider = Security.getProvider("SunJCE");
+  private static Object load(
+      String name, String algorithm, Supplier<@Nullable Provider> providers) {
+    try {
+      Provider provider = providers.get();
       if (provider == null) {
-        return "the security provider SunJCE is not there";
+        return "its security provider is not there";
       }
-      try {
-        JceAead.Shared shared = new JceAead.Shared("ChaCha20-Poly1305", provider);
-        selfTest(new ChaCha20Poly1305("SunJCE", (key, p) -> new JceAead(shared, key, p)));
-        return shared;
-      } catch (GeneralSecurityException | IllegalStateException e) {
-        return "it does not work: " + e.getMessage();
-      }
+      JceAead.Shared shared = new JceAead.Shared(algorithm, provider);
+      selfTest(new ChaCha20Poly1305(name, (key, prefix) -> new JceAead(shared, key, prefix)));
+      return shared;
+    } catch (NoClassDefFoundError e) {
+      return "it is not on the class path";
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (GeneralSecurityException | RuntimeException | Error e) { // of its native library, too
+      return "it does not work: " + e.getMessage();
     }
   }
 
@@ -97,7 +103,10 @@ public final class ChaCha20Poly1305 {
    * @throws IllegalStateException when the property asks for what there is not
    */
   public static ChaCha20Poly1305 standard() {
-    return Standard.CHOICE;
+    if (Standard.RESULT instanceof IllegalStateException why) {
+      throw new IllegalStateException(why.getMessage(), why);
+    }
+    return (ChaCha20Poly1305) Standard.RESULT;
   }
 
   /** In Java, with the key stream of several records made at once; works everywhere. */
@@ -173,7 +182,7 @@ public final class ChaCha20Poly1305 {
             new AeadByLength(maker.make(key, prefix), length, longer.maker.make(key, prefix)));
   }
 
-  /** The section 2.8.2 of RFC 8439 has this answer too, but longer. */
+  /** Compares with what works everywhere, which passes the published vectors. */
   private static void selfTest(ChaCha20Poly1305 candidate) {
     byte[] key = new byte[32];
     Arrays.fill(key, (byte) 0x42);

@@ -35,8 +35,8 @@ final class CipherState {
   synchronized void seal(
       byte[] ad, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
     requireUsable();
-    aead.seal(nonce, ad, in, inOffset, length, out, outOffset);
-    nonce++;
+    long current = nonce++; // whatever happens, no other text is sealed with it
+    aead.seal(current, ad, in, inOffset, length, out, outOffset);
   }
 
   /** DecryptWithAd; false, and the nonce stays, when the MAC does not match. */

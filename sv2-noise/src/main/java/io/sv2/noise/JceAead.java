@@ -78,9 +78,9 @@ final class JceAead implements Aead {
 
   @Override
   public void destroy() {
+    key.destroy();
     sealing.forget(this);
     opening.forget(this);
-    key.destroy();
   }
 
   /** The ciphers of one provider, for all keys. */
@@ -137,8 +137,9 @@ final class JceAead implements Aead {
       for (int i = 0; i < idle.length(); i++) {
         Lease lease = idle.get(i);
         if (lease != null && lease.user == user && idle.compareAndSet(i, lease, null)) {
-          lease.wipe();
-          giveBack(lease);
+          if (lease.wipe()) {
+            giveBack(lease);
+          }
         }
       }
     }
@@ -166,13 +167,14 @@ final class JceAead implements Aead {
       }
     }
 
-    /** Ciphers let go of a key when they get another one; the JDK's overwrite it. */
-    void wipe() {
+    /** Ciphers let go of a key when they get another one; one that does not is thrown away. */
+    boolean wipe() {
       user = null;
       try {
         reset();
+        return true;
       } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("a cipher does not let go of its key", e);
+        return false;
       }
     }
 

@@ -17,9 +17,11 @@ final class KeyPair {
 
   static KeyPair generate(Secp256k1 curve, SecureRandom random) {
     byte[] secret = curve.generateSecret(random);
-    KeyPair pair = new KeyPair(secret, curve.ellSwiftCreate(secret, random));
-    Arrays.fill(secret, (byte) 0);
-    return pair;
+    try {
+      return new KeyPair(secret, curve.ellSwiftCreate(secret, random));
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
   }
 
   byte[] ellSwift() {
@@ -41,9 +43,11 @@ final class KeyPair {
       }
       copy = secret.clone();
     }
-    byte[] shared = curve.ecdh(copy, ellSwift, theirEllSwift, initiator);
-    Arrays.fill(copy, (byte) 0);
-    return shared;
+    try {
+      return curve.ecdh(copy, ellSwift, theirEllSwift, initiator);
+    } finally {
+      Arrays.fill(copy, (byte) 0);
+    }
   }
 
   synchronized void destroy() {

@@ -37,6 +37,7 @@ final class LanesAead implements Aead {
   private final byte[] ahead = new byte[RECORDS * AHEAD];
   private long first; // nonce of the first record in ahead
   private int made; // records in ahead
+  private int used; // of these, all before it
 
   /** The prefix, the first four bytes of the nonce, is zero but in tests of the primitive. */
   LanesAead(byte[] key, int noncePrefix) {
@@ -77,7 +78,7 @@ final class LanesAead implements Aead {
   /** Where in {@code ahead} the key stream of this record begins. */
   private int stream(long nonce, ChaCha20Lanes lanes) {
     long index = nonce - first;
-    if (index < 0 || index >= made) {
+    if (index < used || index >= made) { // nothing is taken twice, whatever is asked
       lanes.key(key, noncePrefix);
       for (int i = 0; i < RECORDS; i++) {
         lanes.set(2 * i, 0, nonce + i);
@@ -91,6 +92,7 @@ final class LanesAead implements Aead {
       lanes.wipe();
       first = nonce;
       made = RECORDS;
+      used = 0;
       return 0;
     }
     return (int) index * AHEAD;
@@ -99,6 +101,7 @@ final class LanesAead implements Aead {
   /** What has been used once is not kept. */
   private void used(int from) {
     System.arraycopy(ZEROS, 0, ahead, from, AHEAD);
+    used = from / AHEAD + 1;
   }
 
   private void cipher(

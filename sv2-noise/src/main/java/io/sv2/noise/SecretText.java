@@ -2,6 +2,7 @@ package io.sv2.noise;
 
 import io.sv2.noise.KeyFormatException.Reason;
 import io.sv2.noise.secp256k1.Secp256k1;
+import java.util.Arrays;
 
 /** Secrets as text: Base58Check of their 32 bytes alone, as the reference writes them. */
 final class SecretText {
@@ -17,6 +18,7 @@ final class SecretText {
           Reason.WRONG_LENGTH, what + ": " + secret.length + " bytes, expected 32" + hint);
     }
     if (!Secp256k1.standard().isValidSecret(secret)) {
+      Arrays.fill(secret, (byte) 0);
       throw new KeyFormatException(
           Reason.INVALID_KEY, what + ": zero, or not below the order of secp256k1");
     }

@@ -23,6 +23,8 @@ public record AdmissionConfig(
     int maxWithoutChannel,
     int handshakesPerAddressPerMinute,
     int addressesRemembered) {
+  private static final int AS_MANY_AS_COME = 1_000_000_000;
+
   /**
    * 10,000 connections, half of them from one address (a farm behind one router is large), and at
    * most 4,096 in each state before the first channel. 6,000 handshakes a minute from one address:
@@ -46,7 +48,7 @@ public record AdmissionConfig(
     Limits.positive("addressesRemembered", addressesRemembered);
   }
 
-  /** {@code connections} in all, wherever they come from and in whatever state. */
+  /** {@code connections} in all, wherever they come from, in whatever state, however often. */
   public static AdmissionConfig ofConnections(int connections) {
     return new AdmissionConfig(
         connections,
@@ -54,7 +56,7 @@ public record AdmissionConfig(
         connections,
         connections,
         connections,
-        DEFAULT.handshakesPerAddressPerMinute,
+        AS_MANY_AS_COME,
         DEFAULT.addressesRemembered);
   }
 

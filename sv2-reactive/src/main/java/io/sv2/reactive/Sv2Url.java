@@ -3,9 +3,10 @@ package io.sv2.reactive;
 import io.sv2.noise.AuthorityPublicKey;
 import io.sv2.noise.KeyFormatException;
 import io.sv2.noise.NoiseInitiatorConfig;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,24 +23,38 @@ public record Sv2Url(String host, int port, Optional<AuthorityPublicKey> authori
   /** What such a URL begins with. */
   public static final String SCHEME = "stratum2+tcp";
 
-  /** Up to the path; of who else is named, no more than a host name can have. */
+  // By hand, since java.net.URI has no host in it where a name has an underscore, as machines in
+  // containers often do.
+  private static final Pattern URL =
+      Pattern.compile(
+          "(?i:stratum2\\+tcp)://(?:\\[([^\\[\\]/]*:[^\\[\\]/]*)]|([^:\\[\\]/]*))(?::([0-9]*))?(/.*)?");
+
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_.])?");
+
+  /** Up to the path; of what else is named, no more than a host name can have. */
   private static final Pattern ADDRESS =
       Pattern.compile("(?:[a-zA-Z][a-zA-Z0-9+.-]*:(?://)?)?[a-zA-Z0-9.:_\\[\\]-]*");
 
   /**
    * Checks host and port.
    *
-   * @throws IllegalArgumentException when the port is out of range, or a URL cannot have the host
+   * @throws IllegalArgumentException when the port is out of range, or the host is neither a name
+   *     nor an address
    */
   public Sv2Url {
     Limits.inRange("port", port, 1, 0xffff);
+    if (!(host.indexOf(':') >= 0 ? isAddress(host) : NAME.matcher(host).matches())) {
+      throw new IllegalArgumentException("'" + host + "' is no host");
+    }
+  }
+
+  /** What has a colon is an address of IPv6 or wrong; nobody is asked for it. */
+  private static boolean isAddress(String host) {
     try {
-      URI uri = new URI(SCHEME, null, host, port, null, null, null);
-      if (uri.getHost() == null || !unbracketed(uri).equals(host)) {
-        throw new IllegalArgumentException("'" + host + "' is no host");
-      }
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("'" + host + "' is no host", e);
+      return InetAddress.getByName("[" + host + "]") instanceof Inet6Address;
+    } catch (UnknownHostException e) {
+      return false;
     }
   }
 
@@ -51,28 +66,20 @@ public record Sv2Url(String host, int port, Optional<AuthorityPublicKey> authori
    * @throws KeyFormatException when its path is no authority's key
    */
   public static Sv2Url parse(String text) {
-    URI uri;
-    try {
-      uri = new URI(text);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("no URL: " + e.getReason(), e);
-    }
-    if (!SCHEME.equalsIgnoreCase(uri.getScheme())) {
-      throw new IllegalArgumentException(SCHEME + "://HOST:PORT/KEY is wanted, not " + shown(text));
-    }
-    if (uri.getHost() == null || uri.getPort() < 0) {
+    Matcher url = URL.matcher(text);
+    if (!url.matches()) {
       throw new IllegalArgumentException(
-          "host and port are wanted, IPv6 as [HOST]:PORT, in " + shown(text));
+          SCHEME + "://HOST:PORT/KEY is wanted, IPv6 as [HOST]:PORT, not " + shown(text));
     }
-    if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new IllegalArgumentException(
-          "nothing but host, port and key belongs in " + shown(text));
+    String digits = url.group(3);
+    if (digits == null || digits.isEmpty() || digits.length() > 5) {
+      throw new IllegalArgumentException("a port from 1 to 65535 is wanted in " + shown(text));
     }
-    String path = uri.getPath();
+    String path = url.group(4);
     return new Sv2Url(
-        unbracketed(uri),
-        uri.getPort(),
-        path.length() <= 1
+        url.group(1) == null ? url.group(2) : url.group(1),
+        Integer.parseInt(digits),
+        path == null || path.length() == 1
             ? Optional.empty()
             : Optional.of(AuthorityPublicKey.parse(path.substring(1))));
   }
@@ -84,21 +91,20 @@ public record Sv2Url(String host, int port, Optional<AuthorityPublicKey> authori
     return "'" + address + (address.length() < text.length() ? "...'" : "'");
   }
 
-  private static String unbracketed(URI uri) {
-    String host = uri.getHost();
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-  }
-
   /** The address, to be resolved when it is connected to. */
   public InetSocketAddress address() {
     return InetSocketAddress.createUnresolved(host, port);
   }
 
-  /** Pins the authority; without one, anybody is accepted. */
+  /**
+   * Pins the authority.
+   *
+   * @throws IllegalStateException when the URL has none: who accepts anybody has to say so, with
+   *     {@link NoiseInitiatorConfig#unauthenticated()}
+   */
   public NoiseInitiatorConfig noise() {
-    return authority
-        .map(NoiseInitiatorConfig::pinned)
-        .orElseGet(NoiseInitiatorConfig::unauthenticated);
+    return NoiseInitiatorConfig.pinned(
+        authority.orElseThrow(() -> new IllegalStateException("no authority's key is in " + this)));
   }
 
   /** The URL, which {@link #parse} reads. */

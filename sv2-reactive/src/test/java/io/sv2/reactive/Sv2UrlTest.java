@@ -2,6 +2,7 @@ package io.sv2.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sv2.noise.AuthorityPublicKey;
@@ -35,16 +36,21 @@ class Sv2UrlTest {
         "stratum2+tcp://127.0.0.1:1",
         "stratum2+tcp://[::1]:65535",
         "stratum2+tcp://[2001:db8::1]:3333/" + KEY,
-        "stratum2+tcp://a-b.example:34254"
+        "stratum2+tcp://a-b.example:34254",
+        "stratum2+tcp://my_pool:34254"
       })
   void whatIsReadIsPrintedTheSame(String text) {
     assertThat(Sv2Url.parse(text)).hasToString(text);
   }
 
   @Test
-  void withoutAKeyNobodyIsAuthenticated() {
+  void withoutAKeySomebodyHasToSayThatAnybodyWillDo() {
     assertThat(Sv2Url.parse("stratum2+tcp://pool:34254/").authority()).isEmpty();
-    assertThat(Sv2Url.parse("STRATUM2+TCP://pool:34254").noise().authority()).isEmpty();
+    Sv2Url open = Sv2Url.parse("STRATUM2+TCP://pool:34254");
+    assertThat(open.authority()).isEmpty();
+    assertThatIllegalStateException()
+        .isThrownBy(open::noise)
+        .withMessage("no authority's key is in stratum2+tcp://pool:34254");
     assertThat(Sv2Url.parse("stratum2+tcp://[::1]:34254").host()).isEqualTo("::1");
   }
 
@@ -64,7 +70,13 @@ class Sv2UrlTest {
         "stratum2+tcp://pool:34254#a",
         "stratum2+tcp://po ol:34254",
         "stratum2+tcp:pool:34254",
-        "stratum2+tcp://::1:34254"
+        "stratum2+tcp://::1:34254",
+        "stratum2+tcp://[pool]:34254",
+        "stratum2+tcp://[::1:34254",
+        "stratum2+tcp://[:::]:34254",
+        "stratum2+tcp://-pool:34254",
+        "stratum2+tcp://pool:",
+        "stratum2+tcp://pool:99999999999"
       })
   void otherTextIsRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Sv2Url.parse(text));

@@ -32,7 +32,10 @@ final class LibSecp256k1 implements Secp256k1 {
     this.context = LibSecp256k1Functions.secp256k1_context_create(CONTEXT_NONE);
     byte[] seed = new byte[32]; // hides what is multiplied with secrets from who measures time
     new SecureRandom().nextBytes(seed);
-    if (context == null || LibSecp256k1Functions.secp256k1_context_randomize(context, seed) != 1) {
+    boolean made =
+        context != null && LibSecp256k1Functions.secp256k1_context_randomize(context, seed) == 1;
+    Arrays.fill(seed, (byte) 0);
+    if (!made) {
       throw new IOException("it makes no context");
     }
     this.ecdhHash =

@@ -7,9 +7,9 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The C functions of libsecp256k1 that are called, by their C names.
@@ -59,16 +59,18 @@ final class LibSecp256k1Functions {
     }
   }
 
-  /** Loaded from a file of ours alone, which nobody needs after that. */
+  /** Loaded from a file that only we can write, and that nobody needs after that. */
   private static NativeLibrary bind(InputStream in) throws IOException {
-    Path file = Files.createTempFile("sv2-", "-libsecp256k1.so");
+    Path file = Files.createTempFile("sv2-", "-libsecp256k1.so"); // for its owner alone
     try {
-      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      try (OutputStream out = Files.newOutputStream(file)) { // the same file: its rights stay
+        in.transferTo(out);
+      }
       NativeLibrary library = NativeLibrary.getInstance(file.toString());
       Native.register(LibSecp256k1Functions.class, library);
       return library;
     } finally {
-      Files.delete(file);
+      Files.deleteIfExists(file);
     }
   }
 

@@ -40,12 +40,12 @@ public interface Secp256k1 {
    * @throws IllegalStateException when the property asks for what there is not
    */
   static Secp256k1 standard() {
-    return Secp256k1Providers.Standard.CHOICE.provider();
+    return Secp256k1Providers.standard().provider();
   }
 
   /** Which provider {@link #standard} is, and why it is no faster one: a line for the log. */
   static String standardExplained() {
-    return Secp256k1Providers.Standard.CHOICE.explanation();
+    return Secp256k1Providers.standard().explanation();
   }
 
   /** The provider in Java, which works everywhere. */

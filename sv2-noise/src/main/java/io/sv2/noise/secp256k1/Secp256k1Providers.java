@@ -35,21 +35,35 @@ final class Secp256k1Providers {
         return LibSecp256k1.load();
       } catch (IOException e) {
         return e;
-      } catch (LinkageError e) { // of the class itself, too
-        return new IOException(
-            "net.java.dev.jna:jna is not on the class path, or does not work", e);
+      } catch (NoClassDefFoundError e) {
+        return new IOException("net.java.dev.jna:jna is not on the class path", e);
+      } catch (VirtualMachineError e) {
+        throw e;
+      } catch (RuntimeException | Error e) { // JNA throws errors of its own
+        return new IOException("it cannot be loaded: " + e.getMessage(), e);
       }
     }
   }
 
-  /** The standard choice. */
-  static final class Standard {
-    static final Choice CHOICE =
-        choose(
-            System.getProperty(Secp256k1.PROVIDER_PROPERTY, FASTEST),
-            Secp256k1Providers::libsecp256k1);
+  /** The standard choice, or why there is none. */
+  private static final class Standard {
+    static final Object RESULT = choose();
 
-    private Standard() {}
+    private static Object choose() {
+      try {
+        String wanted = System.getProperty(Secp256k1.PROVIDER_PROPERTY, FASTEST);
+        return Secp256k1Providers.choose(wanted, Secp256k1Providers::libsecp256k1);
+      } catch (IllegalStateException e) {
+        return e;
+      }
+    }
+  }
+
+  static Choice standard() {
+    if (Standard.RESULT instanceof IllegalStateException why) {
+      throw new IllegalStateException(why.getMessage(), why);
+    }
+    return (Choice) Standard.RESULT;
   }
 
   static Secp256k1 libsecp256k1() throws IOException {

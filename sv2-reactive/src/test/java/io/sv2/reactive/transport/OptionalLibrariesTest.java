@@ -16,8 +16,8 @@ class OptionalLibrariesTest {
     assertThat(Secp256k1.standard()).isSameAs(Secp256k1.bouncyCastle());
     assertThat(Secp256k1.standardExplained())
         .isEqualTo(
-            "BouncyCastle; libsecp256k1 is not used: net.java.dev.jna:jna is not on the class path,"
-                + " or does not work");
+            "BouncyCastle; libsecp256k1 is not used: net.java.dev.jna:jna is not on the class"
+                + " path");
     assertThatThrownBy(Secp256k1::libsecp256k1)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("jna is not on the class path");
@@ -29,6 +29,6 @@ class OptionalLibrariesTest {
         .hasToString(Runtime.version().feature() < 21 ? "lanes" : "lanes, from 65 bytes SunJCE");
     assertThatIllegalStateException()
         .isThrownBy(ChaCha20Poly1305::conscrypt)
-        .withMessageContaining("conscrypt-openjdk-uber is not on the class path");
+        .withMessage("Conscrypt cannot be used for ChaCha20-Poly1305: it is not on the class path");
   }
 }

@@ -162,8 +162,15 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    fail(ctx, new TruncatedActException(awaited(), actBytes, act.length));
+    fail(ctx, cut());
     ctx.fireChannelInactive();
+  }
+
+  private NoiseHandshakeException cut() {
+    OtherProtocol other = OtherProtocol.recognizeEnded(act, actBytes).orElse(null);
+    return other == null
+        ? new TruncatedActException(awaited(), actBytes, act.length)
+        : new NotNoiseException(awaited(), other);
   }
 
   private void cancelDeadline() {

@@ -217,12 +217,13 @@ public final class Admission {
     /** The connection has come further. */
     public synchronized void moveTo(ConnectionState next) {
       if (!closed.get() && state != null && state != next) {
-        if (state == ConnectionState.HANDSHAKE) {
-          admission.handshakes.ended(true, System.nanoTime() - since, null);
-        }
-        admission.count(state).decrementAndGet();
+        ConnectionState before = state;
+        admission.count(before).decrementAndGet();
         admission.count(next).incrementAndGet();
         state = next;
+        if (before == ConnectionState.HANDSHAKE) { // last: it may throw
+          admission.handshakes.ended(true, System.nanoTime() - since, null);
+        }
       }
     }
 
@@ -251,15 +252,15 @@ public final class Admission {
     /** The connection has ended for {@code reason}; more than once does no harm. */
     public synchronized void close(CloseReason reason) {
       if (closed.compareAndSet(false, true)) {
-        if (state == ConnectionState.HANDSHAKE) {
-          admission.handshakes.ended(false, System.nanoTime() - since, reason);
-        }
         admission.open.decrementAndGet();
         if (state != null) {
           admission.count(state).decrementAndGet();
         }
         if (address != null) {
           admission.leaves(address);
+        }
+        if (state == ConnectionState.HANDSHAKE) { // last: it may throw
+          admission.handshakes.ended(false, System.nanoTime() - since, reason);
         }
       }
     }

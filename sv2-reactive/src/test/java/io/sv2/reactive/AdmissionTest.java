@@ -107,6 +107,23 @@ class AdmissionTest {
   }
 
   @Test
+  void nothingIsLeftOfConnectionsWhoseListenerThrows() {
+    admission.onHandshakes(
+        (succeeded, nanos, reason) -> {
+          throw new IllegalStateException("on purpose");
+        });
+    Ticket good = comes(1, ConnectionState.HANDSHAKE);
+    assertThatThrownBy(() -> good.moveTo(ConnectionState.SETUP)).hasMessage("on purpose");
+    assertThat(admission.connections(ConnectionState.SETUP)).isEqualTo(1);
+    good.close();
+    Ticket bad = comes(2, ConnectionState.HANDSHAKE);
+    assertThatThrownBy(bad::close).hasMessage("on purpose");
+    assertThat(admission.connections()).isZero();
+    assertThat(admission.connections(ConnectionState.HANDSHAKE)).isZero();
+    assertThat(admission.addresses()).isZero();
+  }
+
+  @Test
   void nothingIsLeftOfConnectionsThatHaveEndedFromWhateverThread() throws InterruptedException {
     Admission busy = new Admission(AdmissionConfig.ofConnections(1_000_000));
     CountDownLatch done = new CountDownLatch(4);

@@ -107,6 +107,7 @@ public final class Sv2Transport implements Disposable {
                   .addListener(
                       done -> {
                         handshaking.remove(channel);
+                        HandshakeHandler.closed(channel);
                         ticket.socketClosed(reason(channel));
                       });
               if (isDisposed()) { // in this very moment

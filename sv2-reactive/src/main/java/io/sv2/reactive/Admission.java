@@ -96,17 +96,19 @@ public final class Admission {
       return refuse(full.cause, full.detail);
     }
     Object address = address(from);
-    if (state == ConnectionState.HANDSHAKE && address != null && !handshakeRate.admits(address)) {
-      open.decrementAndGet();
-      return refuse(
-          Cause.HANDSHAKE_RATE,
-          config.handshakesPerAddressPerMinute() + " handshakes a minute came from its address");
-    }
     if (address != null && addresses.merge(address, 1, Integer::sum) > config.maxPerAddress()) {
       leaves(address);
       open.decrementAndGet();
       return refuse(
           Cause.ADDRESS, config.maxPerAddress() + " connections are open from its address");
+    }
+    // Last: a connection that is refused for another reason begins no handshake.
+    if (state == ConnectionState.HANDSHAKE && address != null && !handshakeRate.admits(address)) {
+      leaves(address);
+      open.decrementAndGet();
+      return refuse(
+          Cause.HANDSHAKE_RATE,
+          config.handshakesPerAddressPerMinute() + " handshakes a minute came from its address");
     }
     count(state).incrementAndGet();
     return new Ticket(this, address, state, null);

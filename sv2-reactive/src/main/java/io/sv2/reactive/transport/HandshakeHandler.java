@@ -109,6 +109,9 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     try {
       crypto.schedule(
           () -> {
+            if (!ctx.channel().isActive()) {
+              return; // it has left while this waited
+            }
             try {
               T result = task.call();
               ctx.executor()

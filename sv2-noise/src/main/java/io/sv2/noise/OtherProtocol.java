@@ -8,26 +8,46 @@ import java.util.Optional;
  * What people connect to a Noise port by mistake, told by its first bytes.
  *
  * <p>A handshake message is 64 bytes that look like noise, so any bytes could be one. Nothing is
- * recognized by less than 60 bits: of all handshakes that anybody ever makes, none is refused.
+ * {@linkplain #recognize recognized} by less than 60 bits: of all handshakes that anybody ever
+ * makes, none is refused. What has been recognized stays so, whatever follows and in whatever
+ * pieces it comes.
  */
 public enum OtherProtocol {
   /** Stratum V2 without encryption: a whole frame header and the beginning of a setup message. */
   PLAIN_SV2("Stratum V2 without encryption"),
   /** Stratum V1: JSON. */
   STRATUM_V1("Stratum V1 (JSON)"),
-  /** TLS: a ClientHello, ServerHello or alert. */
+  /** TLS: a ClientHello or ServerHello, or an alert after which the peer has closed. */
   TLS("TLS"),
   /** HTTP: a request or an answer. */
   HTTP("HTTP");
 
   private static final List<String> HTTP_STARTS =
-      List.of("GET /", "POST /", "HEAD /", "PUT /", "OPTIONS ", "CONNECT ", "DELETE /", "HTTP/1.");
+      List.of(
+          "GET /",
+          "POST /",
+          "HEAD /",
+          "PUT /",
+          "PATCH /",
+          "DELETE /",
+          "TRACE /",
+          "OPTIONS ",
+          "CONNECT ",
+          "PRI * HT", // version 2
+          "HTTP/1.");
 
-  /** Each byte of text tells 1.4 bits: 40 of them, and a brace that tells 8, are 64. */
+  private static final int LONGEST_HTTP_START = 8;
+
+  /** Each byte of text tells 1.38 bits: 39 of them, and a brace that tells 8, are 62. */
   private static final int TELLING_TEXT = 40;
 
-  /** The same for the shorter texts of HTTP, whose first word alone tells 40 bits. */
+  /** The same for the shorter texts of HTTP: 5 bytes that tell 8 each, and 15 of text, are 60.8. */
   private static final int TELLING_HTTP = 20;
+
+  private static final int ALERT_LENGTH = 7;
+  private static final int MIN_SETUP = 16; // an empty host, and empty names of the device
+  private static final int MAX_SETUP = 1_291;
+  private static final int MAX_VERSION = 15; // today there is 2
 
   private final String name;
 
@@ -41,16 +61,36 @@ public enum OtherProtocol {
    * @return empty where they may well be Noise, or are too few to tell
    */
   public static Optional<OtherProtocol> recognize(byte[] bytes, int length) {
-    if (length >= TELLING_TEXT && bytes[0] == '{' && isText(bytes, length)) {
+    if (length >= TELLING_TEXT && bytes[0] == '{' && isText(bytes, TELLING_TEXT)) {
       return Optional.of(STRATUM_V1);
-    } else if (isHttp(bytes, length)) {
+    } else if (length >= TELLING_HTTP && isText(bytes, TELLING_HTTP) && startsAsHttp(bytes)) {
       return Optional.of(HTTP);
-    } else if (isTls(bytes, length)) {
+    } else if (isHello(bytes, length)) {
       return Optional.of(TLS);
-    } else if (isSetup(bytes, length)) {
+    } else if (isSetup(bytes, length) || isSetupSuccess(bytes, length)) {
       return Optional.of(PLAIN_SV2);
     }
     return Optional.empty();
+  }
+
+  /**
+   * What the {@code length} bytes were after which the peer has closed: as it cannot be a handshake
+   * any more, less evidence does. An alert of TLS has 7 bytes, and they tell 45 bits; a short line
+   * of text tells even less.
+   *
+   * @return empty where nothing is known about them
+   */
+  public static Optional<OtherProtocol> recognizeEnded(byte[] bytes, int length) {
+    if (isAlert(bytes, length)) {
+      return Optional.of(TLS);
+    } else if (length > LONGEST_HTTP_START && isText(bytes, length)) {
+      if (startsAsHttp(bytes)) {
+        return Optional.of(HTTP);
+      } else if (bytes[0] == '{') {
+        return Optional.of(STRATUM_V1);
+      }
+    }
+    return recognize(bytes, length);
   }
 
   private static boolean isText(byte[] bytes, int length) {
@@ -64,48 +104,58 @@ public enum OtherProtocol {
     return true;
   }
 
-  private static boolean isHttp(byte[] bytes, int length) {
-    if (length < TELLING_HTTP || !isText(bytes, length)) {
-      return false;
-    }
-    String start = new String(bytes, 0, 8, StandardCharsets.ISO_8859_1);
+  private static boolean startsAsHttp(byte[] bytes) {
+    String start = new String(bytes, 0, LONGEST_HTTP_START, StandardCharsets.ISO_8859_1);
     return HTTP_STARTS.stream().anyMatch(start::startsWith);
   }
 
-  /** A record of version 3.x that holds one hello, whose length fits that of the record. */
-  private static boolean isTls(byte[] bytes, int length) {
-    if (length >= 7 && bytes[0] == 0x15 && bytes[1] == 3 && bytes[2] <= 4 && bytes[2] >= 0) {
-      // an alert: 2 bytes, warning or fatal, and it comes alone
-      return u16(bytes, 3) == 2 && (bytes[5] == 1 || bytes[5] == 2) && length == 7;
-    }
-    if (length < 11 || bytes[0] != 0x16 || bytes[1] != 3 || bytes[2] < 0 || bytes[2] > 4) {
+  /**
+   * A record of version 3.x that holds one hello, whose length fits that of the record: 8, 8, 5.7,
+   * 7, 8, 16 and 16 bits.
+   */
+  private static boolean isHello(byte[] bytes, int length) {
+    if (length < 11 || bytes[0] != 0x16 || !isTlsVersion(bytes)) {
       return false;
     }
     boolean hello = bytes[5] == 1 || bytes[5] == 2;
     return hello && bytes[6] == 0 && u16(bytes, 7) + 4 == u16(bytes, 3) && u16(bytes, 9) == 0x0303;
   }
 
+  /** A record of version 3.x with 2 bytes, a warning or what is fatal, and nothing behind it. */
+  private static boolean isAlert(byte[] bytes, int length) {
+    return length == ALERT_LENGTH
+        && bytes[0] == 0x15
+        && isTlsVersion(bytes)
+        && u16(bytes, 3) == 2
+        && (bytes[5] == 1 || bytes[5] == 2);
+  }
+
+  private static boolean isTlsVersion(byte[] bytes) {
+    return bytes[1] == 3 && bytes[2] >= 0 && bytes[2] <= 4;
+  }
+
   /**
-   * A frame with SetupConnection or its answer, which are the first on a wire (section 3.6): of no
-   * extension, not long, and with versions or flags as they occur.
+   * A frame of no extension with SetupConnection (section 3.6.1), a subprotocol that there is, and
+   * versions that there may be, whatever its flags: 16, 8, 13.7, 6.4, 12 and 12 bits.
    */
   private static boolean isSetup(byte[] bytes, int length) {
-    if (length < 12 || bytes[0] != 0 || bytes[1] != 0 || bytes[5] != 0 || bytes[4] > 3) {
-      return false;
-    }
-    int payload = u16le(bytes, 3);
-    return switch (bytes[2]) {
-      case 0x00 -> // protocol, min_version, max_version, three bytes of flags that nobody uses
-          length >= 15
-              && payload >= 16
-              && (bytes[6] & 0xff) <= 2
-              && u16le(bytes, 7) == 2
-              && u16le(bytes, 9) < 16
-              && bytes[12] == 0
-              && bytes[13] == 0;
-      case 0x01 -> payload == 6 && u16le(bytes, 6) == 2 && bytes[10] == 0 && bytes[11] == 0;
-      default -> false;
-    };
+    return length >= 11
+        && u16le(bytes, 0) == 0
+        && bytes[2] == 0x00
+        && u24le(bytes, 3) >= MIN_SETUP
+        && u24le(bytes, 3) <= MAX_SETUP
+        && (bytes[6] & 0xff) <= 2
+        && u16le(bytes, 7) <= MAX_VERSION
+        && u16le(bytes, 9) <= MAX_VERSION;
+  }
+
+  /** A frame of no extension with its answer (section 3.6.2): 16, 8, 24 and 12 bits. */
+  private static boolean isSetupSuccess(byte[] bytes, int length) {
+    return length >= 8
+        && u16le(bytes, 0) == 0
+        && bytes[2] == 0x01
+        && u24le(bytes, 3) == 6
+        && u16le(bytes, 6) <= MAX_VERSION;
   }
 
   private static int u16(byte[] bytes, int at) {
@@ -114,6 +164,10 @@ public enum OtherProtocol {
 
   private static int u16le(byte[] bytes, int at) {
     return ((bytes[at + 1] & 0xff) << 8) | (bytes[at] & 0xff);
+  }
+
+  private static int u24le(byte[] bytes, int at) {
+    return ((bytes[at + 2] & 0xff) << 16) | u16le(bytes, at);
   }
 
   /** What whoever runs the side that got it can do. */

@@ -96,17 +96,19 @@ public final class Admission {
       return refuse(full.cause, full.detail);
     }
     Object address = address(from);
-    if (state == ConnectionState.HANDSHAKE && address != null && !handshakeRate.admits(address)) {
-      open.decrementAndGet();
-      return refuse(
-          Cause.HANDSHAKE_RATE,
-          config.handshakesPerAddressPerMinute() + " handshakes a minute came from its address");
-    }
     if (address != null && addresses.merge(address, 1, Integer::sum) > config.maxPerAddress()) {
       leaves(address);
       open.decrementAndGet();
       return refuse(
           Cause.ADDRESS, config.maxPerAddress() + " connections are open from its address");
+    }
+    // Last: a connection that is refused for another reason begins no handshake.
+    if (state == ConnectionState.HANDSHAKE && address != null && !handshakeRate.admits(address)) {
+      leaves(address);
+      open.decrementAndGet();
+      return refuse(
+          Cause.HANDSHAKE_RATE,
+          config.handshakesPerAddressPerMinute() + " handshakes a minute came from its address");
     }
     count(state).incrementAndGet();
     return new Ticket(this, address, state, null);
@@ -217,12 +219,13 @@ public final class Admission {
     /** The connection has come further. */
     public synchronized void moveTo(ConnectionState next) {
       if (!closed.get() && state != null && state != next) {
-        if (state == ConnectionState.HANDSHAKE) {
-          admission.handshakes.ended(true, System.nanoTime() - since, null);
-        }
-        admission.count(state).decrementAndGet();
+        ConnectionState before = state;
+        admission.count(before).decrementAndGet();
         admission.count(next).incrementAndGet();
         state = next;
+        if (before == ConnectionState.HANDSHAKE) { // last: it may throw
+          admission.handshakes.ended(true, System.nanoTime() - since, null);
+        }
       }
     }
 
@@ -251,15 +254,15 @@ public final class Admission {
     /** The connection has ended for {@code reason}; more than once does no harm. */
     public synchronized void close(CloseReason reason) {
       if (closed.compareAndSet(false, true)) {
-        if (state == ConnectionState.HANDSHAKE) {
-          admission.handshakes.ended(false, System.nanoTime() - since, reason);
-        }
         admission.open.decrementAndGet();
         if (state != null) {
           admission.count(state).decrementAndGet();
         }
         if (address != null) {
           admission.leaves(address);
+        }
+        if (state == ConnectionState.HANDSHAKE) { // last: it may throw
+          admission.handshakes.ended(false, System.nanoTime() - since, reason);
         }
       }
     }

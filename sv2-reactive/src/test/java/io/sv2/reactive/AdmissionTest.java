@@ -78,6 +78,75 @@ class AdmissionTest {
     assertThat(admission.admit(from(c), ConnectionState.ACTIVE).refusal()).isNull();
   }
 
+  private static Admission withHandshakesPerMinute(int handshakes) {
+    return new Admission(
+        new AdmissionConfig(10, 2, 10, 10, 10, 1, 10)
+            .withHandshakesPerAddressPerMinute(handshakes));
+  }
+
+  private static boolean handshakeOnceBegins(Admission admission, int... address) {
+    Ticket ticket = admission.admit(from(address), ConnectionState.HANDSHAKE);
+    ticket.close();
+    return ticket.refusal() == null;
+  }
+
+  @Test
+  void handshakesOfAnAddressAreCountedAlsoWhenTheyHaveEnded() {
+    Admission limited = withHandshakesPerMinute(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(handshakeOnceBegins(limited, 10, 0, 0, 1)).isTrue();
+    }
+    Ticket refused = limited.admit(from(10, 0, 0, 1), ConnectionState.HANDSHAKE);
+    assertThat(refused.refusal().kind()).isEqualTo(Kind.ADMISSION_REFUSED);
+    assertThat(refused.refusal().detail()).contains("3 handshakes a minute");
+    assertThat(limited.refused(Cause.HANDSHAKE_RATE)).isEqualTo(1);
+    assertThat(limited.connections()).isZero();
+    assertThat(limited.addresses()).isZero();
+    assertThat(handshakeOnceBegins(limited, 10, 0, 0, 2)).isTrue();
+  }
+
+  @Test
+  void handshakesOfOneIpv6NetworkAreCountedTogether() {
+    Admission limited = withHandshakesPerMinute(1);
+    int[] a = {0x20, 1, 0xd, 0xb8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1};
+    int[] b = {0x20, 1, 0xd, 0xb8, 0, 0, 0, 1, 9, 9, 9, 9, 9, 9, 9, 9};
+    int[] c = {0x20, 1, 0xd, 0xb8, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1};
+    assertThat(handshakeOnceBegins(limited, a)).isTrue();
+    assertThat(handshakeOnceBegins(limited, b)).isFalse();
+    assertThat(handshakeOnceBegins(limited, c)).isTrue();
+  }
+
+  @Test
+  void connectionsWithoutAHandshakeOrAnAddressAreNotCounted() {
+    Admission limited = withHandshakesPerMinute(1);
+    for (int i = 0; i < 5; i++) {
+      Ticket plain = limited.admit(from(10, 0, 0, 1), ConnectionState.SETUP);
+      Ticket inMemory = limited.admit(null, ConnectionState.HANDSHAKE);
+      assertThat(plain.refusal()).isNull();
+      assertThat(inMemory.refusal()).isNull();
+      plain.close();
+      inMemory.close();
+    }
+    assertThat(handshakeOnceBegins(limited, 10, 0, 0, 1)).isTrue();
+    assertThat(handshakeOnceBegins(limited, 10, 0, 0, 1)).isFalse();
+  }
+
+  /** Or a farm that has all its connections, and tries for more, would lose them for a minute. */
+  @Test
+  void connectionsThatAreRefusedAnywayAreNotCounted() {
+    Admission limited = withHandshakesPerMinute(3);
+    Ticket first = limited.admit(from(10, 0, 0, 1), ConnectionState.HANDSHAKE);
+    limited.admit(from(10, 0, 0, 1), ConnectionState.HANDSHAKE);
+    for (int i = 0; i < 5; i++) {
+      assertThat(handshakeOnceBegins(limited, 10, 0, 0, 1)).isFalse();
+    }
+    assertThat(limited.refused(Cause.ADDRESS)).isEqualTo(5);
+    assertThat(limited.refused(Cause.HANDSHAKE_RATE)).isZero();
+    first.close();
+    assertThat(handshakeOnceBegins(limited, 10, 0, 0, 1)).isTrue();
+    assertThat(handshakeOnceBegins(limited, 10, 0, 0, 1)).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({"HANDSHAKE, HANDSHAKE", "SETUP, SETUP", "FIRST_CHANNEL, FIRST_CHANNEL"})
   void stateBeforeTheFirstChannelThatIsFullLetsNobodyIn(ConnectionState state, Cause cause) {
@@ -104,6 +173,23 @@ class AdmissionTest {
     bad.close();
     comes(3, ConnectionState.SETUP).close();
     assertThat(ended).containsExactly("true ", "false HANDSHAKE_TIMEOUT");
+  }
+
+  @Test
+  void nothingIsLeftOfConnectionsWhoseListenerThrows() {
+    admission.onHandshakes(
+        (succeeded, nanos, reason) -> {
+          throw new IllegalStateException("on purpose");
+        });
+    Ticket good = comes(1, ConnectionState.HANDSHAKE);
+    assertThatThrownBy(() -> good.moveTo(ConnectionState.SETUP)).hasMessage("on purpose");
+    assertThat(admission.connections(ConnectionState.SETUP)).isEqualTo(1);
+    good.close();
+    Ticket bad = comes(2, ConnectionState.HANDSHAKE);
+    assertThatThrownBy(bad::close).hasMessage("on purpose");
+    assertThat(admission.connections()).isZero();
+    assertThat(admission.connections(ConnectionState.HANDSHAKE)).isZero();
+    assertThat(admission.addresses()).isZero();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.sv2.reactive.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
@@ -14,6 +15,7 @@ import io.sv2.noise.TruncatedActException;
 import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.ConnectionConfig;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +109,9 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     try {
       crypto.schedule(
           () -> {
+            if (!ctx.channel().isActive()) {
+              return; // it has left while this waited
+            }
             try {
               T result = task.call();
               ctx.executor()
@@ -153,7 +158,20 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
       over = true;
       cancelDeadline();
       WireHandler.fail(ctx.channel(), reason);
-      failed(ctx, reason);
+      CloseReason first = ctx.channel().attr(WireHandler.REASON).get();
+      failed(ctx, first == null ? reason : first);
+    }
+  }
+
+  /**
+   * Sees to it that {@code channel}, which has closed, has its reason if that was during the
+   * handshake; for who asks before the pipeline hears of the end.
+   */
+  static void closed(Channel channel) {
+    ChannelHandlerContext ctx = channel.pipeline().context(HandshakeHandler.class);
+    if (ctx != null) {
+      HandshakeHandler handshake = (HandshakeHandler) ctx.handler();
+      handshake.fail(ctx, handshake.cut());
     }
   }
 
@@ -162,8 +180,27 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    fail(ctx, new TruncatedActException(awaited(), actBytes, act.length));
+    fail(ctx, cut());
     ctx.fireChannelInactive();
+  }
+
+  /** A reset is how a peer that is full, or has crashed, closes. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException && !over) {
+      NoiseHandshakeException failure = cut();
+      failure.initCause(cause);
+      fail(ctx, failure);
+    } else {
+      ctx.fireExceptionCaught(cause);
+    }
+  }
+
+  private NoiseHandshakeException cut() {
+    OtherProtocol other = OtherProtocol.recognizeEnded(act, actBytes).orElse(null);
+    return other == null
+        ? new TruncatedActException(awaited(), actBytes, act.length)
+        : new NotNoiseException(awaited(), other);
   }
 
   private void cancelDeadline() {

@@ -4,7 +4,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.sv2.noise.NoiseInitiator;
 import io.sv2.reactive.CloseReason;
-import io.sv2.reactive.CloseReason.Kind;
 import io.sv2.reactive.ConnectionConfig;
 import java.nio.channels.ClosedChannelException;
 import java.util.Map;
@@ -16,6 +15,7 @@ import reactor.core.scheduler.Scheduler;
 final class InitiatorHandshake extends HandshakeHandler {
   private final Supplier<NoiseInitiator> initiators;
   private @Nullable NoiseInitiator initiator;
+  private byte @Nullable [] early;
 
   InitiatorHandshake(
       ConnectionConfig config,
@@ -38,6 +38,9 @@ final class InitiatorHandshake extends HandshakeHandler {
         made -> {
           initiator = made.getKey();
           ctx.writeAndFlush(Unpooled.wrappedBuffer(made.getValue()));
+          if (early != null) {
+            received(ctx, early);
+          }
         });
   }
 
@@ -45,7 +48,7 @@ final class InitiatorHandshake extends HandshakeHandler {
   void received(ChannelHandlerContext ctx, byte[] act2) {
     NoiseInitiator waiting = initiator;
     if (waiting == null) {
-      fail(ctx, new CloseReason(Kind.HANDSHAKE_FAILED, "act 2 came before act 1 was sent"));
+      early = act2; // no answer to act 1, but whether it came before or after is a matter of luck
     } else {
       compute(ctx, () -> waiting.act2(act2), session -> succeed(ctx, session));
     }

@@ -90,10 +90,10 @@ public final class Sv2Transport implements Disposable {
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         .doOnChannelInit(
-            (observer, channel, remote) -> {
+            (observer, channel, unused) -> {
               Admission.Ticket ticket =
                   admission.admit(
-                      remote,
+                      channel.remoteAddress(), // Reactor Netty's remote is null for a server
                       responders == null ? ConnectionState.SETUP : ConnectionState.HANDSHAKE);
               CloseReason refusal = ticket.refusal();
               if (refusal != null) {
@@ -107,6 +107,7 @@ public final class Sv2Transport implements Disposable {
                   .addListener(
                       done -> {
                         handshaking.remove(channel);
+                        HandshakeHandler.closed(channel);
                         ticket.socketClosed(reason(channel));
                       });
               if (isDisposed()) { // in this very moment

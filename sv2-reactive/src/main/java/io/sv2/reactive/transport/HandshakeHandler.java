@@ -72,6 +72,11 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private NoiseHandshakeException timedOut() {
+    OtherProtocol other =
+        actBytes < act.length ? OtherProtocol.recognizeEnded(act, actBytes).orElse(null) : null;
+    if (other != null) { // too little to tell while more could have come
+      return new NotNoiseException(awaited(), other);
+    }
     return new HandshakeTimeoutException(
         awaited(), actBytes, act.length, config.handshakeTimeout());
   }
@@ -104,8 +109,14 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Computes off the event loop and comes back to it. */
-  final <T> void compute(ChannelHandlerContext ctx, Callable<T> task, Consumer<T> then) {
+  /**
+   * Computes off the event loop and comes back to it.
+   *
+   * @param then takes the result
+   * @param discard gets it instead where nobody wants it any more, on any thread: it holds keys
+   */
+  final <T> void compute(
+      ChannelHandlerContext ctx, Callable<T> task, Consumer<T> then, Consumer<T> discard) {
     try {
       crypto.schedule(
           () -> {
@@ -114,26 +125,40 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
             }
             try {
               T result = task.call();
-              ctx.executor()
-                  .execute(
-                      () -> {
-                        if (ctx.channel().isActive() && !over) {
-                          then.accept(result);
-                        }
-                      });
+              onEventLoop(
+                  ctx,
+                  () -> {
+                    if (ctx.channel().isActive() && !over) {
+                      then.accept(result);
+                    } else {
+                      discard.accept(result);
+                    }
+                  },
+                  () -> discard.accept(result));
             } catch (NoiseHandshakeException e) {
-              ctx.executor().execute(() -> fail(ctx, e));
+              onEventLoop(ctx, () -> fail(ctx, e), () -> {});
             } catch (Exception | LinkageError e) {
-              ctx.executor().execute(() -> fail(ctx, CloseReason.of(Kind.IO_ERROR, e)));
+              onEventLoop(ctx, () -> fail(ctx, CloseReason.of(Kind.IO_ERROR, e)), () -> {});
             }
           });
     } catch (RejectedExecutionException e) {
-      fail(
-          ctx,
-          new CloseReason(
-              Kind.ADMISSION_REFUSED,
-              config.handshakeQueue() + " handshakes wait, the most that are allowed"));
+      fail(ctx, crypto.isDisposed() ? Sv2Transport.SHUT_DOWN : queueIsFull());
     }
+  }
+
+  /** {@code otherwise}: the event loop has ended, and with it the channel. */
+  private static void onEventLoop(ChannelHandlerContext ctx, Runnable task, Runnable otherwise) {
+    try {
+      ctx.executor().execute(task);
+    } catch (RejectedExecutionException e) {
+      otherwise.run();
+    }
+  }
+
+  private CloseReason queueIsFull() {
+    return new CloseReason(
+        Kind.ADMISSION_REFUSED,
+        config.handshakeQueue() + " handshakes wait, the most that are allowed");
   }
 
   final void succeed(ChannelHandlerContext ctx, NoiseSession session) {

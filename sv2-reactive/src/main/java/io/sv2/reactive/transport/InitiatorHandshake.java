@@ -3,6 +3,7 @@ package io.sv2.reactive.transport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.sv2.noise.NoiseInitiator;
+import io.sv2.noise.NoiseSession;
 import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.ConnectionConfig;
 import java.nio.channels.ClosedChannelException;
@@ -16,6 +17,7 @@ final class InitiatorHandshake extends HandshakeHandler {
   private final Supplier<NoiseInitiator> initiators;
   private @Nullable NoiseInitiator initiator;
   private byte @Nullable [] early;
+  private boolean finishing; // the initiator is in the hands of another thread
 
   InitiatorHandshake(
       ConnectionConfig config,
@@ -41,7 +43,8 @@ final class InitiatorHandshake extends HandshakeHandler {
           if (early != null) {
             received(ctx, early);
           }
-        });
+        },
+        made -> made.getKey().destroy());
   }
 
   @Override
@@ -50,13 +53,18 @@ final class InitiatorHandshake extends HandshakeHandler {
     if (waiting == null) {
       early = act2; // no answer to act 1, but whether it came before or after is a matter of luck
     } else {
-      compute(ctx, () -> waiting.act2(act2), session -> succeed(ctx, session));
+      finishing = true; // and destroys itself, whatever the outcome
+      compute(
+          ctx, () -> waiting.act2(act2), session -> succeed(ctx, session), NoiseSession::destroy);
     }
   }
 
   /** Reactor Netty still waits for the channel to become active: tell it that it will not. */
   @Override
   void failed(ChannelHandlerContext ctx, CloseReason reason) {
+    if (initiator != null && !finishing) {
+      initiator.destroy();
+    }
     ctx.fireExceptionCaught(new ClosedChannelException());
   }
 

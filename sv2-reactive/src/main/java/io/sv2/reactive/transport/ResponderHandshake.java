@@ -1,6 +1,5 @@
 package io.sv2.reactive.transport;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.sv2.noise.NoiseInitiator;
@@ -43,13 +42,14 @@ final class ResponderHandshake extends HandshakeHandler {
         ctx,
         () -> {
           NoiseResponder responder = responders.get(); // now and then signs a new certificate
-          ByteBuf act2 = Unpooled.wrappedBuffer(responder.respond(act1));
+          byte[] act2 = responder.respond(act1);
           return Map.entry(act2, responder.session());
         },
         answer -> {
-          ctx.writeAndFlush(answer.getKey());
+          ctx.writeAndFlush(Unpooled.wrappedBuffer(answer.getKey()));
           succeed(ctx, answer.getValue());
-        });
+        },
+        answer -> answer.getValue().destroy());
   }
 
   /** Nobody has taken over the connection, so nobody else says why it ended. */

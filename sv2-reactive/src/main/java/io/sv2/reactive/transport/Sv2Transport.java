@@ -42,15 +42,14 @@ import reactor.netty.tcp.TcpServer;
 public final class Sv2Transport implements Disposable {
   private static final int SECONDS_AN_IDLE_HANDSHAKE_THREAD_LIVES = 30;
 
-  private static final CloseReason SHUT_DOWN =
-      CloseReason.local("shut down before the handshake was done");
+  static final CloseReason SHUT_DOWN = CloseReason.local("shut down before the handshake was done");
 
   private static final AttributeKey<Admission.Ticket> TICKET = AttributeKey.valueOf("sv2.ticket");
 
   private final ConnectionConfig config;
   private final Scheduler crypto;
   private final Map<EventLoop, Scheduler> schedulers = new ConcurrentHashMap<>();
-  private final Set<Channel> handshaking = ConcurrentHashMap.newKeySet(); // of those let in
+  private final Set<Channel> handshaking = ConcurrentHashMap.newKeySet(); // let in, or connecting
 
   private static final Logger LOG = LoggerFactory.getLogger(Sv2Transport.class);
 
@@ -159,6 +158,8 @@ public final class Sv2Transport implements Disposable {
               .doOnChannelInit(
                   (observer, channel, remote) -> {
                     attempted[0] = channel;
+                    handshaking.add(channel);
+                    channel.closeFuture().addListener(done -> handshaking.remove(channel));
                     WireHandler wire = addWire(channel, initiators == null);
                     if (initiators != null) {
                       channel
@@ -172,6 +173,7 @@ public final class Sv2Transport implements Disposable {
               .connect()
               .map(
                   c -> {
+                    handshaking.remove(c.channel());
                     TcpSv2Connection connection = connection(c.channel(), c.inbound());
                     connection.writer(c.outbound()).subscribe(null, null, c::dispose);
                     return (Sv2Connection) connection;

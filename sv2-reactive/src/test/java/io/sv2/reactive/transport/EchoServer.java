@@ -105,6 +105,14 @@ final class EchoServer implements AutoCloseable {
     return next(ends);
   }
 
+  /** As many connections have ended; of handshakes that failed nobody will ask. */
+  void ended(int connections) {
+    for (int i = 0; i < connections; i++) {
+      ended();
+    }
+    failedHandshakes.clear();
+  }
+
   private static CloseReason next(Queue<CloseReason> reasons) {
     return await().pollInterval(POLL).atMost(SOON).until(reasons::poll, Objects::nonNull);
   }

@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -42,6 +43,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   private boolean working;
   private boolean over;
   private @Nullable ScheduledFuture<?> deadline;
+  private @Nullable Disposable computation;
 
   HandshakeHandler(ConnectionConfig config, Scheduler crypto, WireHandler wire, int actLength) {
     this.config = config;
@@ -107,26 +109,24 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   /** Computes off the event loop and comes back to it. */
   final <T> void compute(ChannelHandlerContext ctx, Callable<T> task, Consumer<T> then) {
     try {
-      crypto.schedule(
-          () -> {
-            if (!ctx.channel().isActive()) {
-              return; // it has left while this waited
-            }
-            try {
-              T result = task.call();
-              ctx.executor()
-                  .execute(
-                      () -> {
-                        if (ctx.channel().isActive() && !over) {
-                          then.accept(result);
-                        }
-                      });
-            } catch (NoiseHandshakeException e) {
-              ctx.executor().execute(() -> fail(ctx, e));
-            } catch (Exception | LinkageError e) {
-              ctx.executor().execute(() -> fail(ctx, CloseReason.of(Kind.IO_ERROR, e)));
-            }
-          });
+      computation =
+          crypto.schedule(
+              () -> {
+                try {
+                  T result = task.call();
+                  ctx.executor()
+                      .execute(
+                          () -> {
+                            if (ctx.channel().isActive() && !over) {
+                              then.accept(result);
+                            }
+                          });
+                } catch (NoiseHandshakeException e) {
+                  ctx.executor().execute(() -> fail(ctx, e));
+                } catch (Exception | LinkageError e) {
+                  ctx.executor().execute(() -> fail(ctx, CloseReason.of(Kind.IO_ERROR, e)));
+                }
+              });
     } catch (RejectedExecutionException e) {
       fail(
           ctx,
@@ -157,6 +157,9 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     if (!over) {
       over = true;
       cancelDeadline();
+      if (computation != null) {
+        computation.dispose(); // it takes no place in the queue any more
+      }
       WireHandler.fail(ctx.channel(), reason);
       CloseReason first = ctx.channel().attr(WireHandler.REASON).get();
       failed(ctx, first == null ? reason : first);

@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -42,6 +43,8 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   private boolean working;
   private boolean over;
   private @Nullable ScheduledFuture<?> deadline;
+  private @Nullable Disposable computation;
+  private volatile boolean begun; // that computation
 
   HandshakeHandler(ConnectionConfig config, Scheduler crypto, WireHandler wire, int actLength) {
     this.config = config;
@@ -118,31 +121,35 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   final <T> void compute(
       ChannelHandlerContext ctx, Callable<T> task, Consumer<T> then, Consumer<T> discard) {
     try {
-      crypto.schedule(
-          () -> {
-            if (!ctx.channel().isActive()) {
-              return; // it has left while this waited
-            }
-            try {
-              T result = task.call();
-              onEventLoop(
-                  ctx,
-                  () -> {
-                    if (ctx.channel().isActive() && !over) {
-                      then.accept(result);
-                    } else {
-                      discard.accept(result);
-                    }
-                  },
-                  () -> discard.accept(result));
-            } catch (NoiseHandshakeException e) {
-              onEventLoop(ctx, () -> fail(ctx, e), () -> {});
-            } catch (Exception | LinkageError e) {
-              onEventLoop(ctx, () -> fail(ctx, CloseReason.of(Kind.IO_ERROR, e)), () -> {});
-            }
-          });
+      begun = false;
+      computation = crypto.schedule(() -> run(ctx, task, then, discard));
     } catch (RejectedExecutionException e) {
       fail(ctx, crypto.isDisposed() ? Sv2Transport.SHUT_DOWN : queueIsFull());
+    }
+  }
+
+  private <T> void run(
+      ChannelHandlerContext ctx, Callable<T> task, Consumer<T> then, Consumer<T> discard) {
+    begun = true;
+    if (!ctx.channel().isActive()) {
+      return; // it has left while this waited
+    }
+    try {
+      T result = task.call();
+      onEventLoop(
+          ctx,
+          () -> {
+            if (ctx.channel().isActive() && !over) {
+              then.accept(result);
+            } else {
+              discard.accept(result);
+            }
+          },
+          () -> discard.accept(result));
+    } catch (NoiseHandshakeException e) {
+      onEventLoop(ctx, () -> fail(ctx, e), () -> {});
+    } catch (Exception | LinkageError e) {
+      onEventLoop(ctx, () -> fail(ctx, CloseReason.of(Kind.IO_ERROR, e)), () -> {});
     }
   }
 
@@ -182,6 +189,9 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     if (!over) {
       over = true;
       cancelDeadline();
+      if (computation != null && !begun) {
+        computation.dispose(); // it takes no place in the queue any more; what runs is let be
+      }
       WireHandler.fail(ctx.channel(), reason);
       CloseReason first = ctx.channel().attr(WireHandler.REASON).get();
       failed(ctx, first == null ? reason : first);

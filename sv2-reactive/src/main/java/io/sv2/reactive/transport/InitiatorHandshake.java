@@ -17,7 +17,12 @@ final class InitiatorHandshake extends HandshakeHandler {
   private final Supplier<NoiseInitiator> initiators;
   private @Nullable NoiseInitiator initiator;
   private byte @Nullable [] early;
-  private boolean finishing; // the initiator is in the hands of another thread
+
+  /**
+   * Whether the initiator is in the hands of another thread, which destroys it in the end. When
+   * that begins in the moment of a failure, both do, and act 2 fails for whatever reason it finds.
+   */
+  private volatile boolean finishing;
 
   InitiatorHandshake(
       ConnectionConfig config,

@@ -121,7 +121,7 @@ class HandshakeLimitsTest {
     assertThat(server.admission.refused(Cause.HANDSHAKE_QUEUE)).isEqualTo(3);
   }
 
-  /** Who leaves while its handshake waits costs no more than its place. */
+  /** Their places are free for others at once, and nothing is computed for them. */
   @Test
   void clientsThatLeaveWhileTheirHandshakesWait() {
     Supplier<NoiseResponder> responders = EchoServer.responders();
@@ -137,9 +137,18 @@ class HandshakeLimitsTest {
       assertThat(server.failedHandshake().kind()).isEqualTo(Kind.HANDSHAKE_FAILED);
     }
     assertThat(server.admission.connections()).isZero();
+    Queue<Sv2Connection> connected = new ConcurrentLinkedQueue<>();
+    Queue<Sv2ConnectException> failed = new ConcurrentLinkedQueue<>();
+    connect(5, connected, failed);
+    await().atMost(SOON).until(() -> server.admission.connections() == 5);
     open.countDown();
-    server.serves(clients);
-    assertThat(atWork).hasValue(2); // nothing was computed for those who had gone
+    awaitSize(connected, 5);
+    assertThat(failed).isEmpty();
+    assertThat(atWork).hasValue(1 + 5); // the one that was at work, and these
+    for (Sv2Connection connection : connected) {
+      connection.close(CloseReason.local("done"));
+      assertThat(server.ended().kind()).isEqualTo(Kind.PEER_CLOSED);
+    }
   }
 
   private static void isServed(RawPeer client, EchoServer server) {

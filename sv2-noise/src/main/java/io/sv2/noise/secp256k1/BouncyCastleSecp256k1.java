@@ -14,6 +14,7 @@ import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECFieldElement;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The provider on BouncyCastle's field and point arithmetic.
@@ -27,7 +28,30 @@ final class BouncyCastleSecp256k1 implements Secp256k1 {
   private static final byte[] ECDH_TAG =
       sha256().digest("bip324_ellswift_xonly_ecdh".getBytes(StandardCharsets.US_ASCII));
 
+  /** A public key and what it was decoded from. */
+  private static final class Decoded {
+    final byte[] encoding;
+    final ECPoint point;
+
+    Decoded(byte[] encoding) {
+      this.encoding = encoding.clone();
+      this.point = EllSwift.decode(encoding);
+    }
+  }
+
+  /** The last key of each thread: either side of a handshake needs one of the other's twice. */
+  private static final ThreadLocal<@Nullable Decoded> LAST = new ThreadLocal<>();
+
   private BouncyCastleSecp256k1() {}
+
+  private static ECPoint decode(byte[] encoding) {
+    Decoded last = LAST.get();
+    if (last == null || !Arrays.equals(last.encoding, encoding)) {
+      last = new Decoded(encoding);
+      LAST.set(last);
+    }
+    return last.point;
+  }
 
   @Override
   public String name() {
@@ -54,14 +78,14 @@ final class BouncyCastleSecp256k1 implements Secp256k1 {
   @Override
   public byte[] ellSwiftDecode(byte[] encoding) {
     Arguments.require(encoding, ELLSWIFT_LENGTH, "ElligatorSwift encoding");
-    return EllSwift.decode(encoding).getAffineXCoord().getEncoded();
+    return decode(encoding).getAffineXCoord().getEncoded();
   }
 
   @Override
   public byte[] ecdh(byte[] secret, byte[] ourEllSwift, byte[] theirEllSwift, boolean initiator) {
     Arguments.require(ourEllSwift, ELLSWIFT_LENGTH, "our ElligatorSwift encoding");
     Arguments.require(theirEllSwift, ELLSWIFT_LENGTH, "their ElligatorSwift encoding");
-    byte[] sharedX = sharedX(EllSwift.decode(theirEllSwift), secret);
+    byte[] sharedX = sharedX(decode(theirEllSwift), secret);
     MessageDigest digest = sha256();
     digest.update(ECDH_TAG);
     digest.update(ECDH_TAG);

@@ -21,13 +21,15 @@ public final class NoiseFrames {
   static final int WORKSPACE_LENGTH =
       NoiseSession.SEALED_HEADER_LENGTH + NoiseSession.MAX_CHUNK_SEALED;
 
+  private static final byte[] NOTHING = {};
   private static final int KEPT = 64 * NoiseSession.SEALED_HEADER_LENGTH;
 
   private final NoiseSession session;
   private final FrameDecoder decoder;
   private final FrameDecoder.PayloadPart chunk;
   private final byte[] plainHeader = new byte[FrameHeader.LENGTH];
-  private byte[] sealed = new byte[NoiseSession.SEALED_HEADER_LENGTH];
+  private byte[] sealed = new byte[NoiseSession.SEALED_HEADER_LENGTH]; // what came in part
+  private byte[] source = sealed; // where the part that is opened now lies
   private int sealedBytes;
   private int sealedWanted = NoiseSession.SEALED_HEADER_LENGTH;
   private int payloadMissing; // 0: a header comes next
@@ -39,7 +41,7 @@ public final class NoiseFrames {
   public NoiseFrames(NoiseSession session, int maxPayloadLength) {
     this.session = session;
     this.decoder = new FrameDecoder(maxPayloadLength);
-    this.chunk = (target, offset) -> session.openChunk(sealed, 0, sealedBytes, target, offset);
+    this.chunk = (target, offset) -> session.openChunk(source, 0, sealedBytes, target, offset);
   }
 
   /**
@@ -49,10 +51,24 @@ public final class NoiseFrames {
    * @throws io.sv2.codec.Sv2CodecException when a header is not acceptable
    */
   public void decode(ByteBuffer bytes, Consumer<? super Sv2Frame> frames) {
+    decode(bytes, frames, NOTHING);
+  }
+
+  /**
+   * The same, by way of {@code workspace} for what is there as a whole, if it has room: it then
+   * needs no memory of this connection's own.
+   */
+  void decode(ByteBuffer bytes, Consumer<? super Sv2Frame> frames, byte[] workspace) {
     while (bytes.hasRemaining()) {
+      boolean whole = sealedBytes == 0 && bytes.remaining() >= sealedWanted;
       int count = Math.min(sealedWanted - sealedBytes, bytes.remaining());
-      makeRoom(count);
-      bytes.get(sealed, sealedBytes, count);
+      if (whole && sealedWanted <= workspace.length) {
+        source = workspace;
+      } else {
+        makeRoom(count);
+        source = sealed;
+      }
+      bytes.get(source, sealedBytes, count);
       sealedBytes += count;
       if (sealedBytes == sealedWanted) {
         if (payloadMissing == 0) {
@@ -67,6 +83,7 @@ public final class NoiseFrames {
                 : chunkLength() + NoiseSession.MAC_LENGTH;
       }
     }
+    source = sealed;
   }
 
   /** Grows with what has arrived: a chunk is 64 KiB at most, but few ever are. */
@@ -79,7 +96,7 @@ public final class NoiseFrames {
   }
 
   private void openHeader(Consumer<? super Sv2Frame> frames) {
-    session.openHeader(sealed, 0, plainHeader, 0);
+    session.openHeader(source, 0, plainHeader, 0);
     decoder.decode(ByteBuffer.wrap(plainHeader), frames);
     payloadMissing = FrameHeader.read(plainHeader, 0).payloadLength();
   }

@@ -40,7 +40,8 @@ final class NoiseWire implements Wire {
 
   @Override
   public void decode(ByteBuf bytes, Consumer<? super Sv2Frame> decoded) {
-    frames.decode(bytes.nioBuffer(), decoded);
+    byte[] workspace = WORKSPACE.get().of(bytes.readableBytes());
+    frames.decode(bytes.nioBuffer(), decoded, workspace);
     bytes.skipBytes(bytes.readableBytes());
   }
 

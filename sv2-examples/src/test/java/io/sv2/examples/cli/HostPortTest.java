@@ -54,7 +54,8 @@ class HostPortTest {
     "127.0.0.1, 127.0.0.1, 127.0.0.1",
     "localhost, 127.0.0.1, localhost",
     "::1, ::1, [::1]",
-    "no_url, 127.0.0.1,"
+    "a_name, 127.0.0.1, a_name",
+    "no url, 127.0.0.1,"
   })
   void urlOfAServerNamesItAsItsOperatorDid(String host, String address, String inUrl)
       throws UnknownHostException {
@@ -84,7 +85,7 @@ class HostPortTest {
     "[::1:8442, is wanted",
     "::1]:8442, is wanted",
     "http://localhost:8442, 'http://localhost:8442'",
-    "stratum2+tcp://localhost, host and port",
+    "stratum2+tcp://localhost, a port from 1 to 65535",
     "stratum2+tcp://localhost:0, port",
     "stratum2+tcp://localhost:8442/nonsense, authority public key",
     "localhost:, not ''",

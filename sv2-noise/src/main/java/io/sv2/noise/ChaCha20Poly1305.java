@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * length.
  *
  * <p>{@link #standard()} knows which; the table behind it is measured by {@code ./sv2 bench noise}
- * and stands in docs/noise.md. Thread-safe.
+ * and stands in docs/performance.md. Thread-safe.
  */
 public final class ChaCha20Poly1305 {
   /**

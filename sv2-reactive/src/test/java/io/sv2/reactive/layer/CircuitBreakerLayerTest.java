@@ -10,11 +10,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.sv2.reactive.RequestToSv2Server.IncomingMessage;
 import io.sv2.reactive.handler.UnexpectedMessageException;
 import io.sv2.reactive.layer.LayerException.Kind;
-import java.time.Clock;
+import io.sv2.reactive.support.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -25,26 +23,7 @@ class CircuitBreakerLayerTest {
   private static final int WINDOW = 4;
   private static final Duration OPEN = Duration.ofMinutes(1);
 
-  private static final class ManualClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final CircuitBreakerConfig config =
       CircuitBreakerConfig.custom()
           .slidingWindowSize(WINDOW)
@@ -81,7 +60,7 @@ class CircuitBreakerLayerTest {
   void handlerThatFailsTooOftenIsLeftInPeaceForATime() {
     fails(WINDOW, new IllegalStateException("on purpose"));
     isOpen();
-    clock.now = clock.now.plus(OPEN).plusMillis(1);
+    clock.advance(OPEN.plusMillis(1));
     answer = () -> Mono.just("answer");
     assertThat(layered.apply(share()).block()).isEqualTo("answer");
     assertThat(layered.apply(share()).block()).isEqualTo("answer");
@@ -90,7 +69,7 @@ class CircuitBreakerLayerTest {
   @Test
   void trialThatIsCancelledLeavesRoomForTheNext() {
     fails(WINDOW, new IllegalStateException("on purpose"));
-    clock.now = clock.now.plus(OPEN).plusMillis(1);
+    clock.advance(OPEN.plusMillis(1));
     answer = Mono::never;
     for (int i = 0; i < 10_000; i++) {
       layered.apply(share()).subscribe().dispose();

@@ -17,11 +17,10 @@ import io.sv2.reactive.AdmissionConfig;
 import io.sv2.reactive.CloseReason;
 import io.sv2.reactive.ConnectionConfig;
 import io.sv2.reactive.Sv2Connection;
+import io.sv2.reactive.support.ManualClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class CertificateRenewalTest {
   private static final Duration VALIDITY = Duration.ofHours(1);
 
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T12:00:00Z"));
   private final CertificateIssuer issuer =
       new CertificateIssuer(
           NoiseResponderConfig.of(AUTHORITY).withClock(clock).withCertificateValidity(VALIDITY));
@@ -39,29 +38,6 @@ class CertificateRenewalTest {
           ConnectionConfig.DEFAULT, AdmissionConfig.DEFAULT, () -> new NoiseResponder(issuer));
   private final Sv2Transport clients = new Sv2Transport(ConnectionConfig.DEFAULT);
   private final NoiseInitiatorConfig onTheSameClock = PINNED.withClock(clock);
-
-  private static final class ManualClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-24T12:00:00Z");
-
-    void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   @AfterEach
   void stop() {

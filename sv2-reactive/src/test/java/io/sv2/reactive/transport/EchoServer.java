@@ -42,6 +42,21 @@ final class EchoServer implements AutoCloseable {
   private final Queue<CloseReason> ends = new ConcurrentLinkedQueue<>();
   private final DisposableServer server;
 
+  /** As by default, but for how long a handshake may take and how many are at work and wait. */
+  static ConnectionConfig config(Duration deadline, int threads, int queue) {
+    ConnectionConfig d = ConnectionConfig.DEFAULT;
+    return new ConnectionConfig(
+        deadline,
+        deadline,
+        d.frameTimeout(),
+        d.writeTimeout(),
+        d.closeTimeout(),
+        d.outbound(),
+        d.initialMaxPayload(),
+        threads,
+        queue);
+  }
+
   EchoServer(ConnectionConfig config, AdmissionConfig admissionConfig) {
     this(config, admissionConfig, responders());
   }

@@ -43,17 +43,7 @@ class HandshakeLimitsTest {
   private EchoServer server;
 
   private static ConnectionConfig config(int threads, int queue) {
-    ConnectionConfig d = ConnectionConfig.DEFAULT;
-    return new ConnectionConfig(
-        d.connectTimeout(),
-        NEVER,
-        d.frameTimeout(),
-        d.writeTimeout(),
-        d.closeTimeout(),
-        d.outbound(),
-        d.initialMaxPayload(),
-        threads,
-        queue);
+    return EchoServer.config(NEVER, threads, queue);
   }
 
   @AfterEach

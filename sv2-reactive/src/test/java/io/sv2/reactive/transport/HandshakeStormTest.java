@@ -35,17 +35,7 @@ class HandshakeStormTest {
 
   /** The deadline is no matter of these tests, and a slow machine should not make it one. */
   private static ConnectionConfig config(int threads, int queue) {
-    ConnectionConfig d = ConnectionConfig.DEFAULT;
-    return new ConnectionConfig(
-        STORM,
-        STORM,
-        d.frameTimeout(),
-        d.writeTimeout(),
-        d.closeTimeout(),
-        d.outbound(),
-        d.initialMaxPayload(),
-        threads,
-        queue);
+    return EchoServer.config(STORM, threads, queue);
   }
 
   @AfterEach

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class Admission {
   private final Map<Object, Integer> addresses = new ConcurrentHashMap<>(); // of open connections
   private final AddressRate handshakeRate;
   private volatile HandshakeListener handshakes = (succeeded, nanos, reason) -> {};
+  private volatile Consumer<Cause> refusals = cause -> {};
 
   /** Told how handshakes end. */
   @FunctionalInterface
@@ -129,12 +131,17 @@ public final class Admission {
   }
 
   private Ticket refuse(Cause cause, String detail) {
-    refusedBy(cause).increment();
+    count(cause);
     return new Ticket(
         this,
         null,
         null,
         new CloseReason(Kind.ADMISSION_REFUSED, detail + ", the most that are allowed"));
+  }
+
+  private void count(Cause cause) {
+    refusedBy(cause).increment();
+    refusals.accept(cause);
   }
 
   private LongAdder refusedBy(Cause cause) {
@@ -167,6 +174,11 @@ public final class Admission {
   /** Tells {@code listener}, on connections' threads, how handshakes end from now on. */
   public void onHandshakes(HandshakeListener listener) {
     handshakes = listener;
+  }
+
+  /** Tells {@code listener}, on connections' threads, each refusal from now on. */
+  public void onRefusals(Consumer<Cause> listener) {
+    refusals = listener;
   }
 
   /** Connections in {@code state} now. */
@@ -231,7 +243,7 @@ public final class Admission {
 
     /** The connection was let in, and is refused all the same: it counts as refused. */
     public void refuseLater(Cause cause) {
-      admission.refusedBy(cause).increment();
+      admission.count(cause);
     }
 
     /** From now on the socket's end is not the connection's: who has taken it over closes this. */

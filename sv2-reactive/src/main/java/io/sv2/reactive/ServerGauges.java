@@ -19,14 +19,6 @@ final class ServerGauges {
           "state",
           state.name().toLowerCase(Locale.ROOT));
     }
-    for (Admission.Cause cause : Admission.Cause.values()) {
-      meters.total(
-          "sv2.admission.refused",
-          "connections that were not let in, by the bound that was reached",
-          () -> admission.refused(cause),
-          "cause",
-          cause.name().toLowerCase(Locale.ROOT));
-    }
     meters.gauge(
         "sv2.outbound.queued",
         "frames that wait for all peers",

@@ -1,7 +1,6 @@
 package io.sv2.reactive;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +11,7 @@ import io.sv2.codec.MessageType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -135,17 +135,30 @@ final class ServiceMeters {
     }
   }
 
-  /** A total that is counted elsewhere; it never goes down. */
-  void total(String name, String description, Supplier<Number> value, String... labels) {
+  /** Shows that nobody has been refused yet, whatever the bound. */
+  void showRefusals() {
     if (registry != null) {
-      others.computeIfAbsent(
-          name + String.join(",", labels),
-          key ->
-              FunctionCounter.builder(name, value, each -> each.get().doubleValue())
-                  .description(description)
-                  .tags(tags.and(labels))
-                  .register(registry));
+      for (Admission.Cause cause : Admission.Cause.values()) {
+        refusals(registry, cause);
+      }
     }
+  }
+
+  void refused(Admission.Cause cause) {
+    if (registry != null) {
+      refusals(registry, cause).increment();
+    }
+  }
+
+  private Counter refusals(MeterRegistry to, Admission.Cause cause) {
+    return (Counter)
+        other(
+            cause,
+            key ->
+                Counter.builder("sv2.admission.refused")
+                    .description("connections that were not let in, by the bound that was reached")
+                    .tags(tags.and("cause", cause.name().toLowerCase(Locale.ROOT)))
+                    .register(to));
   }
 
   /** The service has ended: its gauges would hold it for ever. Counters stay. */

@@ -89,6 +89,8 @@ public final class Sv2ServerService<
     this.meters = new ServiceMeters(config.meters(), config.name());
     this.responses = new ServerResponses(config.name(), sessions, sibling);
     admission.onHandshakes(this::handshakeEnded);
+    admission.onRefusals(meters::refused);
+    meters.showRefusals();
   }
 
   /**

@@ -149,7 +149,7 @@ class BusyServerTest {
         IntStream.range(0, 1_200).mapToObj(i -> connects(Long.MAX_VALUE)).toList();
     assertThat(hanging.stream().filter(ScriptedPeer::isClosed)).hasSize(100);
     assertThat(service.admission().refused(Admission.Cause.SETUP)).isEqualTo(100);
-    assertThat(meters.get("sv2.admission.refused").tag("cause", "setup").functionCounter().count())
+    assertThat(meters.get("sv2.admission.refused").tag("cause", "setup").counter().count())
         .isEqualTo(100);
     passes(Duration.ofSeconds(11));
     assertThat(service.connections()).isEqualTo(1);

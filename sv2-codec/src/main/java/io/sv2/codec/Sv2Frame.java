@@ -198,6 +198,36 @@ public final class Sv2Frame {
     }
   }
 
+  /** Who looks at a part of a frame where it lies. */
+  @FunctionalInterface
+  public interface PartReader {
+    /** Reads from {@code offset} on; does not change {@code source} and keeps no reference. */
+    void read(byte[] source, int offset);
+  }
+
+  /**
+   * Lets {@code reader} have {@code count} bytes from byte {@code from} on, 0 being the first of
+   * the header, without a copy: for whoever encrypts what is large.
+   *
+   * @return false, and {@code reader} is not called, when they do not lie in one piece; {@link
+   *     #copyTo(int, byte[], int, int)} puts them together
+   * @throws IndexOutOfBoundsException when the range is not within the frame
+   */
+  public boolean read(int from, int count, PartReader reader) {
+    Objects.checkFromIndexSize(from, count, length);
+    byte[] source = bytes;
+    int at = from;
+    for (int next = 0; at >= source.length && next < more.length; next++) {
+      at -= source.length;
+      source = more[next];
+    }
+    if (count > source.length - at) {
+      return false;
+    }
+    reader.read(source, at);
+    return true;
+  }
+
   /** The U256 that begins at byte {@code at}, 0 being the first of the header. */
   U256 u256(int at) {
     if (more.length == 0) {

@@ -1,6 +1,7 @@
 package io.sv2.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sv2.codec.Messages.Fill;
@@ -104,5 +105,43 @@ class PiecesTest {
       assertThat(Sv2Codec.decode(shared)).isEqualTo(message);
       assertThat(Sv2Codec.encode(Sv2Codec.decode(shared))).isEqualTo(shared);
     }
+  }
+
+  @Test
+  void everyPartIsCopiedAndWhatLiesInOnePieceIsReadThere() {
+    byte[] bytes = new byte[40];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i + 1);
+    }
+    new FrameHeader(0, 1, 34).write(bytes, 0);
+    for (int pieceLength : PIECE_LENGTHS) {
+      Sv2Frame frame = inPieces(bytes, pieceLength);
+      for (int from = 0; from <= bytes.length; from++) {
+        for (int count = 0; from + count <= bytes.length; count++) {
+          byte[] expected = Arrays.copyOfRange(bytes, from, from + count);
+          byte[] copy = new byte[count];
+          frame.copyTo(from, copy, 0, count);
+          assertThat(copy).isEqualTo(expected);
+          byte[] read = new byte[count];
+          int size = count;
+          boolean inOne =
+              frame.read(from, count, (source, at) -> System.arraycopy(source, at, read, 0, size));
+          boolean crosses = count > 0 && from / pieceLength != (from + count - 1) / pieceLength;
+          assertThat(inOne).isEqualTo(!crosses);
+          assertThat(read).isEqualTo(crosses ? new byte[count] : expected);
+        }
+      }
+      assertThatIndexOutOfBounds(frame, 40, 1);
+      assertThatIndexOutOfBounds(frame, -1, 1);
+      assertThatIndexOutOfBounds(frame, 0, 41);
+      assertThatIndexOutOfBounds(frame, 1, Integer.MAX_VALUE);
+    }
+  }
+
+  private static void assertThatIndexOutOfBounds(Sv2Frame frame, int from, int count) {
+    assertThatThrownBy(() -> frame.copyTo(from, new byte[50], 0, count))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> frame.read(from, count, (source, at) -> {}))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 }

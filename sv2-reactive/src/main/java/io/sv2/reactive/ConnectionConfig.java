@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param initialMaxPayload largest payload accepted until the service raises it, bytes; room for
  *     the largest SetupConnection
  * @param handshakeThreads threads that do handshake cryptography
- * @param handshakeQueue handshakes that wait for such a thread; further ones are refused
+ * @param handshakeQueue handshakes that wait for such a thread; further ones are refused. Shared
+ *     out evenly: each thread has its part, rounded down, one at least
  */
 public record ConnectionConfig(
     Duration connectTimeout,

@@ -21,6 +21,7 @@ public final class NoiseFrames {
   static final int WORKSPACE_LENGTH =
       NoiseSession.SEALED_HEADER_LENGTH + NoiseSession.MAX_CHUNK_SEALED;
 
+  private static final int SMALL = 1_024; // copied in no time
   private static final byte[] NOTHING = {};
   private static final int KEPT = 64 * NoiseSession.SEALED_HEADER_LENGTH;
 
@@ -157,6 +158,14 @@ public final class NoiseFrames {
   }
 
   private int sealChunk(Sv2Frame frame, int from, int size, byte[] out, int to) {
+    // One large chunk is sealed from where it lies. Not one of several: a native cipher copies all
+    // of an array that it seals a part of.
+    if (size > SMALL
+        && size == frame.payloadLength()
+        && frame.read(
+            from, size, (source, offset) -> session.sealChunk(source, offset, size, out, to))) {
+      return size + NoiseSession.MAC_LENGTH;
+    }
     frame.copyTo(from, out, to, size);
     return session.sealChunk(out, to, size, out, to);
   }

@@ -10,17 +10,24 @@ import java.util.function.Consumer;
 /** Sealed frames in Netty's buffers. */
 final class NoiseWire implements Wire {
   /**
-   * One for each event loop: connections have none of their own. Two sizes, since a native cipher
-   * may copy all of an array that it seals a part of.
+   * One for each event loop: connections have none of their own. Of several sizes, since a native
+   * cipher may copy all of an array that it seals a part of.
    */
   private static final class Workspace {
-    private static final int SMALL = 2_048;
+    private static final int SMALLEST = 2_048;
+    private static final int EXTRA = 64; // headers and MACs beside a round number of bytes
 
-    private final byte[] small = new byte[SMALL];
-    private final byte[] large = new byte[NoiseFrames.WORKSPACE_LENGTH];
+    private final byte[][] sizes = new byte[6][];
 
+    /** What has room for {@code length} bytes, or for a chunk where those are several. */
     byte[] of(int length) {
-      return length <= SMALL ? small : large;
+      int wanted = Math.min(length, NoiseFrames.WORKSPACE_LENGTH);
+      int size = Integer.SIZE - Integer.numberOfLeadingZeros((wanted - EXTRA - 1) / SMALLEST);
+      byte[] workspace = sizes[size];
+      if (workspace == null) {
+        workspace = sizes[size] = new byte[(SMALLEST << size) + EXTRA];
+      }
+      return workspace;
     }
   }
 

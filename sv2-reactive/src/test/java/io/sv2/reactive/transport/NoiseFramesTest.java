@@ -63,6 +63,33 @@ class NoiseFramesTest {
     }
   }
 
+  /** A server's workspaces end at some of these. */
+  @Test
+  void everyLengthAroundARoundNumberIsSealedAndOpened() {
+    NoiseWire sealing = new NoiseWire(near, FrameHeader.MAX_PAYLOAD_LENGTH);
+    NoiseWire opening = new NoiseWire(far, FrameHeader.MAX_PAYLOAD_LENGTH);
+    for (int round = 1_024; round <= 131_072; round *= 2) {
+      for (int payload = round - 110; payload < round + 110; payload++) {
+        Sv2Frame frame = frame(payload);
+        List<Sv2Frame> opened = new ArrayList<>();
+        ByteBuf wire = sealing.encode(UnpooledByteBufAllocator.DEFAULT, frame);
+        opening.decode(wire, opened::add);
+        wire.release();
+        assertThat(opened.equals(List.of(frame))).as("%d bytes", payload).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aSealedFrameIsAsItWas() {
+    NoiseFrames sealing = new NoiseFrames(near, FrameHeader.MAX_PAYLOAD_LENGTH);
+    for (int payload : PAYLOADS) {
+      Sv2Frame frame = frame(payload);
+      assertThat(sealing.encode(frame)).isNotEqualTo(sealing.encode(frame));
+      assertThat(frame.equals(frame(payload))).as("%d bytes", payload).isTrue();
+    }
+  }
+
   @Test
   void aLargeFrameThatWasReceivedInPiecesIsSentOn() {
     NoiseFrames there = new NoiseFrames(near, FrameHeader.MAX_PAYLOAD_LENGTH);

@@ -140,25 +140,20 @@ final class ChannelJobs {
       return Rejection.INVALID_JOB_ID.result();
     } else if (share.extranonce().length() != extranonceSize) {
       return Rejection.BAD_EXTRANONCE_SIZE.result();
-    } else if (share.ntime() < job.minNtime()) {
-      return Rejection.INVALID_SHARE.result();
     }
     long latest = job.maxNtime(now, config.ntimeTolerance().toMillis());
-    boolean early = share.ntime() > latest; // still a block, where it is one
-    if (early && share.ntime() - latest > MAX_FUTURE_BLOCK_TIME) {
+    boolean behind = share.ntime() < job.minNtime();
+    boolean untimely = behind || share.ntime() > latest;
+    if (untimely && !mayBeTimeOfABlock(share.ntime(), job, tip, latest)) {
       return Rejection.INVALID_SHARE.result();
     }
-    WorkTemplate work = job.template();
-    if (share.version() != work.version()) {
-      if (!work.versionRollingAllowed()) {
-        return Rejection.VERSION_ROLLING_NOT_ALLOWED.result();
-      } else if (((share.version() ^ work.version()) & ~ServerChannel.VERSION_ROLLING_MASK) != 0) {
-        return Rejection.INVALID_NON_ROLLABLE_VERSION_BIT.result();
-      }
+    Rejection versionFault = versionFault(share.version(), job.template());
+    if (versionFault != null) {
+      return (behind ? Rejection.INVALID_SHARE : versionFault).result();
     }
     byte[] hash = hash(share, job, tip);
     boolean block = tip.target().compareToWire(hash, 0) >= 0;
-    if (!block && early) {
+    if (!block && untimely) {
       return Rejection.INVALID_SHARE.result();
     } else if (!block && jobTarget.target().compareToWire(hash, 0) < 0) {
       return Rejection.DIFFICULTY_TOO_LOW.result();
@@ -171,6 +166,24 @@ final class ChannelJobs {
     return block
         ? block(share, job, tip, jobTarget, hash)
         : new ShareResult.Valid(U256.ofWire(hash, 0), jobTarget);
+  }
+
+  private static @Nullable Rejection versionFault(long version, WorkTemplate work) {
+    if (version == work.version()) {
+      return null;
+    } else if (!work.versionRollingAllowed()) {
+      return Rejection.VERSION_ROLLING_NOT_ALLOWED;
+    }
+    long changed = version ^ work.version();
+    return (changed & ~ServerChannel.VERSION_ROLLING_MASK) == 0
+        ? null
+        : Rejection.INVALID_NON_ROLLABLE_VERSION_BIT;
+  }
+
+  /** What breaks the rules for shares need not break consensus, and no block is to be lost. */
+  private static boolean mayBeTimeOfABlock(long ntime, Job job, Tip tip, long latest) {
+    return ntime >= Math.min(job.minNtime(), tip.minNtime())
+        && ntime <= latest + MAX_FUTURE_BLOCK_TIME;
   }
 
   /**

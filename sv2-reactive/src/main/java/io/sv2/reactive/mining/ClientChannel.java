@@ -51,7 +51,7 @@ public final class ClientChannel {
     this.extranonceSize = extranonceSize;
     this.target = ShareTarget.of(target);
     this.versionRolling = versionRolling;
-    this.jobs = new ChannelJobs(extranonceSize, config);
+    this.jobs = new ChannelJobs(extranonceSize, config, new SeenBudget(Integer.MAX_VALUE));
   }
 
   /**

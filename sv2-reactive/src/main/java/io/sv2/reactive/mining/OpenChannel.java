@@ -106,6 +106,7 @@ final class OpenChannel {
   }
 
   void close(ExtranonceSpace space) {
+    channel.close();
     user.closed(declared);
     if (channel.accounting().accepted() == 0) { // or who opens and closes would use up all of them
       space.giveBack(index);

@@ -42,12 +42,33 @@ public final class ServerChannel {
       U256 target,
       ChannelConfig config,
       long now) {
+    this(
+        id,
+        userIdentity,
+        extranoncePrefix,
+        extranonceSize,
+        target,
+        config,
+        new SeenBudget(Integer.MAX_VALUE),
+        now);
+  }
+
+  /** One of a connection whose channels have a budget in common. */
+  ServerChannel(
+      long id,
+      String userIdentity,
+      B032 extranoncePrefix,
+      int extranonceSize,
+      U256 target,
+      ChannelConfig config,
+      SeenBudget budget,
+      long now) {
     this.id = id;
     this.userIdentity = userIdentity;
     this.extranoncePrefix = extranoncePrefix;
     this.extranonceSize = extranonceSize;
     this.target = ShareTarget.of(target);
-    this.jobs = new ChannelJobs(extranonceSize, config);
+    this.jobs = new ChannelJobs(extranonceSize, config, budget);
     this.batch = new ShareBatch(config.shareBatchSize(), config.maxBatchDelay());
     this.accounting = new ShareAccounting(config, now);
   }
@@ -193,6 +214,11 @@ public final class ServerChannel {
       accounting.block();
     }
     return result;
+  }
+
+  /** It is not served any more. */
+  void close() {
+    jobs.close();
   }
 
   private void credit(Share share, U256 hash, ShareTarget met, long now) {

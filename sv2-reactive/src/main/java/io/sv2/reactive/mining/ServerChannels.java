@@ -50,6 +50,7 @@ public final class ServerChannels {
   private final Map<Long, ChannelGroup> groups = new LinkedHashMap<>();
   private final ChannelGroup first;
   private final WorkDelivery delivery;
+  private final SeenBudget seen;
   private long nextChannelId = 1;
 
   /**
@@ -66,6 +67,7 @@ public final class ServerChannels {
     this.config = config;
     this.space = space;
     this.users = users;
+    this.seen = new SeenBudget(config.maxSeenShares());
     this.first = new ChannelGroup(nextChannelId++);
     groups.put(first.id, first);
     this.delivery = new WorkDelivery(has(SetupFlags.REQUIRES_STANDARD_JOBS), groups.values());
@@ -84,6 +86,11 @@ public final class ServerChannels {
   /** How many are open. */
   public int size() {
     return channels.size();
+  }
+
+  /** Shares that are remembered on the channels' tips. */
+  int seenShares() {
+    return seen.taken();
   }
 
   /** The group that channels are opened into. */
@@ -140,6 +147,7 @@ public final class ServerChannels {
             extended ? space.rollableLength() : 0,
             config.targets().target(hashRate, maxTarget),
             config.channel(),
+            seen,
             now);
     // What the others still lack comes before the newcomer belongs to them.
     List<Sv2Message> messages = new ArrayList<>(delivery.update(work, now));

@@ -7,6 +7,8 @@ import static io.sv2.reactive.mining.TestWork.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sv2.codec.Sv2Message;
+import io.sv2.codec.mining.CloseChannel;
+import io.sv2.codec.mining.NewExtendedMiningJob;
 import io.sv2.codec.mining.SetTarget;
 import io.sv2.codec.mining.SubmitSharesError;
 import io.sv2.codec.mining.SubmitSharesExtended;
@@ -204,5 +206,77 @@ class ServerChannelsSharesTest {
     measured.rate = 1e-12;
     assertThat(pool.channels.due(pool.now)).isEmpty();
     assertThat(pool.channels.channel(2).target()).isEqualTo(low);
+  }
+
+  // ---- the budget of a connection
+
+  private static Submission onTip(TestPool pool, ServerChannel channel, long job, long nonce) {
+    return pool.channels.submit(
+        new SubmitSharesStandard(channel.id(), 1, job, nonce, NTIME, VERSION), pool.now);
+  }
+
+  private static long newestJob(List<Sv2Message> messages) {
+    return messages.stream()
+        .filter(NewExtendedMiningJob.class::isInstance)
+        .mapToLong(message -> ((NewExtendedMiningJob) message).jobId())
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
+  void channelsOfAConnectionRememberNoMoreThanTheirBudget() {
+    TestPool pool = new TestPool(0, CONFIG.withMaxSeenShares(3));
+    pool.tip(1, 1);
+    ServerChannel first = pool.standard();
+    ServerChannel second = pool.standard();
+    assertThat(standard(pool, first.id(), 1, 1).result()).isInstanceOf(ShareResult.Valid.class);
+    assertThat(onTip(pool, second, 2, 1).result()).isInstanceOf(ShareResult.Valid.class);
+    assertThat(onTip(pool, second, 2, 2).result()).isInstanceOf(ShareResult.Valid.class);
+    assertThat(pool.channels.seenShares()).isEqualTo(3);
+    assertThat(onTip(pool, second, 2, 3).result()).isEqualTo(rejected("invalid-share"));
+    assertThat(standard(pool, first.id(), 1, 2).result()).isEqualTo(rejected("invalid-share"));
+    assertThat(standard(pool, first.id(), 1, 1).result()).isEqualTo(rejected("duplicate-share"));
+    assertThat(pool.channels.seenShares()).isEqualTo(3);
+  }
+
+  @Test
+  void aTipAndAClosedChannelGiveTheirSharesBack() {
+    TestPool pool = new TestPool(0, CONFIG.withMaxSeenShares(3));
+    pool.tip(1, 1);
+    ServerChannel first = pool.standard();
+    ServerChannel second = pool.standard();
+    standard(pool, first.id(), 1, 1);
+    standard(pool, first.id(), 1, 2);
+    onTip(pool, second, 2, 1);
+    pool.channels.close(new CloseChannel(first.id(), Str0255.of("done")));
+    assertThat(pool.channels.seenShares()).isEqualTo(1);
+    assertThat(onTip(pool, second, 2, 2).result()).isInstanceOf(ShareResult.Valid.class);
+    long job = newestJob(pool.tip(2, 2));
+    assertThat(pool.channels.seenShares()).isZero();
+    for (long nonce = 1; nonce <= 3; nonce++) {
+      assertThat(onTip(pool, second, job, nonce).result()).isInstanceOf(ShareResult.Valid.class);
+    }
+    assertThat(onTip(pool, second, job, 4).result()).isEqualTo(rejected("invalid-share"));
+    pool.tip(2, 3); // the same tip: nothing is forgotten
+    assertThat(pool.channels.seenShares()).isEqualTo(3);
+    long again = newestJob(pool.tip(1, 4)); // back on the first
+    assertThat(pool.channels.seenShares()).isEqualTo(2);
+    assertThat(onTip(pool, second, again, 9).result()).isInstanceOf(ShareResult.Valid.class);
+    assertThat(onTip(pool, second, again, 10).result()).isEqualTo(rejected("invalid-share"));
+    pool.channels.closeAll();
+    assertThat(pool.channels.seenShares()).isZero();
+  }
+
+  @Test
+  void aBlockIsFoundBeyondTheBudgetToo() {
+    TestPool pool = new TestPool(0, CONFIG.withMaxSeenShares(1));
+    Tip tip = TestWork.tip(1);
+    pool.tip(new Tip(tip.prevHash(), tip.minNtime(), tip.nBits(), U256.MAX), 1);
+    ServerChannel channel = pool.standard();
+    for (long nonce = 1; nonce <= 3; nonce++) {
+      assertThat(standard(pool, channel.id(), 1, nonce).result())
+          .isInstanceOf(ShareResult.Block.class);
+    }
+    assertThat(pool.channels.seenShares()).isEqualTo(3);
   }
 }

@@ -9,6 +9,7 @@ final class ChannelGroup {
   final long id;
   final Map<Long, OpenChannel> members = new LinkedHashMap<>();
   final Map<Long, Announced> futureJobs = new HashMap<>(); // by template id
+  final Map<Long, OpenChannel> newcomers = new LinkedHashMap<>(); // who do not know those
 
   /**
    * A template, and the id of the job that it was announced by; 0 where each channel has its own.
@@ -21,6 +22,17 @@ final class ChannelGroup {
 
   void add(OpenChannel member) {
     members.put(member.channel.id(), member);
-    futureJobs.clear(); // the newcomer does not know them: they are sent again when needed
+    newcomers.put(member.channel.id(), member);
+  }
+
+  void remove(long channelId) {
+    members.remove(channelId);
+    newcomers.remove(channelId);
+  }
+
+  boolean hasHeardOf(WorkTemplate template) {
+    Announced before = futureJobs.get(template.templateId());
+    // A template provider that was started anew may use an id again.
+    return before != null && before.template().equals(template);
   }
 }

@@ -210,7 +210,7 @@ public final class ServerChannels {
   private void close(long id) {
     OpenChannel open = channels.remove(id);
     if (open != null) {
-      groups.values().forEach(group -> group.members.remove(id));
+      groups.values().forEach(group -> group.remove(id));
       groups.values().removeIf(group -> group != first && group.members.isEmpty());
       open.close(space);
     }
@@ -244,7 +244,7 @@ public final class ServerChannels {
       }
       members.add(open);
     }
-    ids.forEach(id -> groups.values().forEach(group -> group.members.remove(id)));
+    ids.forEach(id -> groups.values().forEach(group -> group.remove(id)));
     groups.values().removeIf(group -> group != first && group.members.isEmpty());
     ChannelGroup made = new ChannelGroup(nextChannelId++);
     members.forEach(made::add);

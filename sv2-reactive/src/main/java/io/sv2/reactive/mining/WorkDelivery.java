@@ -76,25 +76,24 @@ final class WorkDelivery {
     servedTip = tip;
     servedTemplate = work.currentSequence();
     for (ChannelGroup group : groups) {
+      if (!standardJobsOnly && !group.newcomers.isEmpty()) {
+        group.futureJobs.clear(); // one message tells a job to all of them
+      }
       group.futureJobs.keySet().retainAll(work.future().keySet());
       work.future().values().forEach(template -> announce(group, template, messages));
+      group.newcomers.clear();
     }
     return messages;
   }
 
   private void announce(ChannelGroup group, WorkTemplate template, List<Sv2Message> messages) {
-    Announced before = group.futureJobs.get(template.templateId());
-    // A template provider that was started anew may use an id again.
-    if (group.members.isEmpty() || (before != null && before.template().equals(template))) {
-      return;
-    }
+    boolean known = group.hasHeardOf(template);
     if (standardJobsOnly) {
-      for (OpenChannel member : group.members.values()) {
-        Job job = member.channel.addFuture(newJobId(), template);
-        messages.add(JobMessages.job(member.channel, job, OptionalLong.empty()));
-      }
+      (known ? group.newcomers : group.members)
+          .values()
+          .forEach(member -> announce(member.channel, template, messages));
       group.futureJobs.put(template.templateId(), new Announced(template, 0));
-    } else {
+    } else if (!known && !group.members.isEmpty()) {
       long jobId = newJobId();
       group.members.values().forEach(member -> member.channel.addFuture(jobId, template));
       messages.add(JobMessages.extended(group.id, jobId, OptionalLong.empty(), template));
@@ -102,30 +101,55 @@ final class WorkDelivery {
     }
   }
 
+  private void announce(ServerChannel channel, WorkTemplate template, List<Sv2Message> messages) {
+    Job job = channel.addFuture(newJobId(), template);
+    messages.add(JobMessages.job(channel, job, OptionalLong.empty()));
+  }
+
   private void activate(
       ChannelGroup group, WorkTemplate template, Tip tip, long now, List<Sv2Message> messages) {
     if (group.members.isEmpty()) {
       return;
     }
-    announce(group, template, messages);
-    long templateId = template.templateId();
-    // Channels keep fewer future jobs than there are, and may have another prefix than then.
-    if (!group.members.values().stream().allMatch(one -> one.channel.hasFuture(template))) {
-      group.futureJobs.remove(templateId);
-      announce(group, template, messages);
-    }
-    for (OpenChannel member : group.members.values()) {
-      ServerChannel channel = member.channel;
-      Job job = channel.activate(templateId, tip, tip.minNtime(), now);
-      if (standardJobsOnly && job != null) {
-        messages.add(JobMessages.tip(channel.id(), job.id(), tip, tip.minNtime()));
+    if (standardJobsOnly) {
+      for (OpenChannel member : group.members.values()) {
+        activate(member.channel, template, tip, now, messages);
       }
-    }
-    Announced announced = group.futureJobs.get(templateId);
-    if (!standardJobsOnly && announced != null) {
-      messages.add(JobMessages.tip(group.id, announced.jobId(), tip, tip.minNtime()));
+    } else {
+      long jobId = announced(group, template, messages);
+      group
+          .members
+          .values()
+          .forEach(one -> one.channel.activate(template.templateId(), tip, tip.minNtime(), now));
+      messages.add(JobMessages.tip(group.id, jobId, tip, tip.minNtime()));
     }
     group.futureJobs.clear();
+  }
+
+  private void activate(
+      ServerChannel channel, WorkTemplate template, Tip tip, long now, List<Sv2Message> messages) {
+    if (!channel.hasFuture(template)) { // it is new, or keeps fewer than there are
+      announce(channel, template, messages);
+    }
+    Job job = channel.activate(template.templateId(), tip, tip.minNtime(), now);
+    if (job != null) {
+      messages.add(JobMessages.tip(channel.id(), job.id(), tip, tip.minNtime()));
+    }
+  }
+
+  /** The job of {@code template}, announced anew unless all members have it. */
+  private long announced(ChannelGroup group, WorkTemplate template, List<Sv2Message> messages) {
+    // Channels keep fewer future jobs than there are, and may have another prefix than then.
+    if (!group.hasHeardOf(template)
+        || !group.members.values().stream().allMatch(one -> one.channel.hasFuture(template))) {
+      group.futureJobs.remove(template.templateId());
+      announce(group, template, messages);
+    }
+    Announced announced = group.futureJobs.get(template.templateId());
+    if (announced == null) {
+      throw new IllegalStateException("not announced: template " + template.templateId());
+    }
+    return announced.jobId();
   }
 
   private void replace(

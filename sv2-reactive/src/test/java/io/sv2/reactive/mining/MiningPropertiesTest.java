@@ -252,6 +252,7 @@ class MiningPropertiesTest {
       for (int i = 0; i < FLAGS.length; i++) {
         assertThat(pool.size(i)).isEqualTo(models.get(i).channels.size());
         pool.closeAll(i);
+        assertThat(pool.seenShares(i)).isZero();
       }
       assertThat(pool.users.of("someone", pool.now).channels()).isZero();
       assertThat(pool.space.channels()).isEqualTo(PropertyPool.HELD);

@@ -132,6 +132,10 @@ final class PropertyPool {
     connections.get(connection).close(new CloseChannel(id, Str0255.EMPTY));
   }
 
+  int seenShares(int connection) {
+    return connections.get(connection).seenShares();
+  }
+
   void closeAll(int connection) {
     connections.get(connection).closeAll();
   }

@@ -116,14 +116,58 @@ class ServerChannelsWorkTest {
   void aChannelThatOpensBetweenATemplateAndItsTipIsServedLikeTheOthers(long flags) {
     TestPool pool = TestPool.working(flags);
     ServerChannel before = pool.standard();
-    pool.future(2);
+    List<Sv2Message> told = new ArrayList<>(pool.future(2));
     ServerChannel between = pool.standard();
     assertMines(pool, between, 3, 5);
-    List<Sv2Message> told = pool.tip(2, 2);
+    told.addAll(pool.tip(2, 2));
     for (ServerChannel channel : List.of(before, between)) {
       long job = activated(told, flags == 0 ? pool.channels.groupId() : channel.id());
       assertMines(pool, channel, job, 5);
     }
+  }
+
+  /** Or a thousand channels would hear of all templates for each that opens. */
+  @Test
+  void aNewcomerIsToldWhatTheOthersHaveHeardAlone() {
+    TestPool pool = TestPool.working(SetupFlags.REQUIRES_STANDARD_JOBS);
+    List<ServerChannel> before = open(pool, 3, 0); // jobs 1 to 3
+    assertThat(pool.future(2)).hasSize(3); // jobs 4 to 6
+    ServerChannel between = pool.standard(); // job 7
+    ServerChannel left = pool.standard(); // job 8
+    pool.close(left.id());
+    List<Sv2Message> told = pool.future(3);
+    assertThat(told)
+        .hasSize(5)
+        .startsWith(standardJob(between.id(), 9, OptionalLong.empty(), between.extranoncePrefix()));
+    assertThat(pool.future(4)).as("it is no newcomer any more").hasSize(4);
+    List<Sv2Message> tips = pool.tip(2, 2);
+    assertThat(tips).hasSize(4).allMatch(SetNewPrevHash.class::isInstance);
+    for (ServerChannel channel : before) {
+      assertMines(pool, channel, channel.id() + 2, 5); // ids 2 to 4
+    }
+    assertMines(pool, between, 9, 5);
+    assertThat(pool.future(5)).hasSize(4);
+  }
+
+  @Test
+  void onlyWhoHasForgottenATemplateIsToldItAgainWithItsTip() {
+    TestPool pool =
+        new TestPool(
+            SetupFlags.REQUIRES_STANDARD_JOBS,
+            TestPool.CONFIG.withChannel(ChannelConfig.DEFAULT.withBounds(2, 100)));
+    pool.tip(1, 1);
+    pool.standard(); // job 1
+    pool.future(2); // job 2
+    pool.future(3); // job 3
+    ServerChannel between = pool.standard(); // job 4
+    assertThat(pool.future(4)).as("2 and 3 for one, 4 for both").hasSize(4);
+    assertThat(pool.tip(2, 4)).hasSize(2);
+    assertThat(pool.future(5)).hasSize(2);
+    assertThat(pool.future(6)).hasSize(2);
+    assertThat(pool.future(7)).hasSize(2);
+    List<Sv2Message> told = pool.tip(3, 5);
+    assertThat(told).as("forgotten by both").hasSize(4);
+    assertMines(pool, between, activated(told, between.id()), 5);
   }
 
   /** The job of the last SetNewPrevHash, which must have been announced before it. */

@@ -4,6 +4,7 @@ import io.sv2.codec.ErrorCodes;
 import io.sv2.codec.mining.SetCustomMiningJob;
 import io.sv2.codec.type.B0255;
 import io.sv2.codec.type.B064K;
+import io.sv2.reactive.Limits;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param maxNtimeBehind how far below the pool's own least header time the job's may be: whose node
  *     saw the tip earlier has a lower one
  * @param maxNtimeAhead how far above it may be; consensus allows two hours
+ * @param maxOutputsLength bytes of all outputs of its coinbase, 1 to 65,535: channels keep as many
+ *     jobs as {@link ChannelConfig#maxJobs()}, twice, with all of it
  */
-public record CustomJobRules(Duration maxNtimeBehind, Duration maxNtimeAhead) {
-  /** Ten minutes behind, two hours ahead. */
+public record CustomJobRules(
+    Duration maxNtimeBehind, Duration maxNtimeAhead, int maxOutputsLength) {
+  /** Ten minutes behind, two hours ahead, 16 KiB of outputs: about five hundred. */
   public static final CustomJobRules DEFAULT =
-      new CustomJobRules(Duration.ofMinutes(10), Duration.ofHours(2));
+      new CustomJobRules(Duration.ofMinutes(10), Duration.ofHours(2), 16 * 1_024);
 
   private static final int MAX_PREFIX = 8;
   private static final int MAX_TX_VERSION = 2;
@@ -31,12 +35,13 @@ public record CustomJobRules(Duration maxNtimeBehind, Duration maxNtimeAhead) {
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException when one is negative
+   * @throws IllegalArgumentException when one is out of its own
    */
   public CustomJobRules {
     if (maxNtimeBehind.isNegative() || maxNtimeAhead.isNegative()) {
       throw new IllegalArgumentException("maxNtimeBehind, maxNtimeAhead: not negative");
     }
+    Limits.inRange("maxOutputsLength", maxOutputsLength, 1, B064K.MAX_LENGTH);
   }
 
   /**
@@ -84,7 +89,7 @@ public record CustomJobRules(Duration maxNtimeBehind, Duration maxNtimeAhead) {
     return null;
   }
 
-  private static @Nullable String coinbase(
+  private @Nullable String coinbase(
       SetCustomMiningJob m, CustomJobToken.Valid token, Work work, int extranonceLength) {
     CustomJobToken.DeclaredJob declared = token.declared();
     if (m.coinbaseTxVersion() < 1
@@ -100,6 +105,9 @@ public record CustomJobRules(Duration maxNtimeBehind, Duration maxNtimeAhead) {
       return ErrorCodes.INVALID_COINBASE_TX_INPUT_N_SEQUENCE;
     } else if (declared != null && m.coinbaseTxLocktime() != declared.coinbaseTxLocktime()) {
       return ErrorCodes.INVALID_COINBASE_TX_LOCKTIME;
+    }
+    if (m.coinbaseTxOutputs().length() > maxOutputsLength) {
+      return ErrorCodes.INVALID_COINBASE_TX_OUTPUTS;
     }
     TxOutputs outputs;
     try {

@@ -26,8 +26,9 @@ public final class WorkTemplate {
   private final @Nullable U256 merkleRoot; // null: there is a coinbase
   private final List<U256> merklePath;
   private final byte[] path; // the same, in wire order
-  private final B064K coinbasePrefix;
-  private final B064K coinbaseSuffix;
+  // Once somebody has asked, which nobody does for a custom job; equal whichever thread made them.
+  private @Nullable B064K coinbasePrefix;
+  private @Nullable B064K coinbaseSuffix;
 
   private WorkTemplate(
       OptionalLong templateId,
@@ -45,8 +46,6 @@ public final class WorkTemplate {
     for (int i = 0; i < merklePath.size(); i++) {
       merklePath.get(i).writeTo(path, i * U256.LENGTH);
     }
-    this.coinbasePrefix = B064K.of(coinbase.prefix());
-    this.coinbaseSuffix = B064K.of(coinbase.suffix());
   }
 
   private WorkTemplate(long version, boolean versionRolling, U256 merkleRoot) {
@@ -57,8 +56,6 @@ public final class WorkTemplate {
     this.coinbase = null;
     this.merkleRoot = merkleRoot;
     this.path = new byte[0];
-    this.coinbasePrefix = B064K.EMPTY;
-    this.coinbaseSuffix = B064K.EMPTY;
   }
 
   /**
@@ -185,12 +182,22 @@ public final class WorkTemplate {
 
   /** For NewExtendedMiningJob, without BIP141 fields. */
   public B064K coinbasePrefix() {
-    return coinbasePrefix;
+    B064K prefix = coinbasePrefix;
+    if (prefix == null) {
+      prefix = coinbase == null ? B064K.EMPTY : B064K.of(coinbase.prefix());
+      coinbasePrefix = prefix;
+    }
+    return prefix;
   }
 
   /** For NewExtendedMiningJob, without BIP141 fields. */
   public B064K coinbaseSuffix() {
-    return coinbaseSuffix;
+    B064K suffix = coinbaseSuffix;
+    if (suffix == null) {
+      suffix = coinbase == null ? B064K.EMPTY : B064K.of(coinbase.suffix());
+      coinbaseSuffix = suffix;
+    }
+    return suffix;
   }
 
   /**

@@ -205,19 +205,44 @@ class CustomJobRulesTest {
   @Test
   void aCoinbaseHasToFitIntoSubmitSolution() {
     int most = 65_535 - 198;
-    assertThat(check(big(most), AGREED)).isEmpty();
+    assertThat(checkAnyLength(big(most))).isEmpty();
     assertThat(
             WorkTemplate.of(big(most).message(), EXTRANONCE).coinbase().whole(new byte[EXTRANONCE]))
         .hasSize(65_535);
-    assertThat(check(big(most + 1), AGREED)).contains(ErrorCodes.INVALID_COINBASE_TX);
-    assertThat(check(big(65_400), AGREED)).contains(ErrorCodes.INVALID_COINBASE_TX);
+    assertThat(checkAnyLength(big(most + 1))).contains(ErrorCodes.INVALID_COINBASE_TX);
+    assertThat(checkAnyLength(big(65_400))).contains(ErrorCodes.INVALID_COINBASE_TX);
+  }
+
+  private static Optional<String> checkAnyLength(TestCustomJob job) {
+    return rules(B064K.MAX_LENGTH).check(job.message(), AGREED, WORK, EXTRANONCE, NOW);
+  }
+
+  private static CustomJobRules rules(int maxOutputsLength) {
+    return new CustomJobRules(Duration.ZERO, Duration.ZERO, maxOutputsLength);
+  }
+
+  /** A pool keeps them with each of its jobs. */
+  @Test
+  void outputsAreAsLongAsThePoolAllows() {
+    TestCustomJob job = new TestCustomJob(2);
+    int length = job.message().coinbaseTxOutputs().length();
+    assertThat(rules(length).check(job.message(), AGREED, WORK, EXTRANONCE, NOW)).isEmpty();
+    for (CustomJobToken token : List.of(AGREED, DECLARED)) {
+      assertThat(rules(length - 1).check(job.message(), token, WORK, EXTRANONCE, NOW))
+          .contains(ErrorCodes.INVALID_COINBASE_TX_OUTPUTS);
+    }
+    assertThat(check(big(16_000), AGREED)).isEmpty();
+    assertThat(check(big(16_384), AGREED)).contains(ErrorCodes.INVALID_COINBASE_TX_OUTPUTS);
   }
 
   @Test
-  void boundsAreNotNegative() {
+  void boundsHaveTheirRanges() {
+    Duration negative = Duration.ofMillis(-1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CustomJobRules(Duration.ofMillis(-1), Duration.ZERO));
+        .isThrownBy(() -> new CustomJobRules(negative, Duration.ZERO, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CustomJobRules(Duration.ZERO, Duration.ofMillis(-1)));
+        .isThrownBy(() -> new CustomJobRules(Duration.ZERO, negative, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> rules(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> rules(65_536));
   }
 }

@@ -27,7 +27,7 @@ class AddressRateTest {
   /** However often somebody was refused meanwhile, and no more than were there at first. */
   @Test
   void permitsComeBackAfterThePeriod() {
-    AddressRate rate = new AddressRate(3, Duration.ofMillis(200), 10);
+    AddressRate rate = new AddressRate(3, Duration.ofSeconds(2), 10);
     assertThat(admitted(rate, "a", 1_000)).isLessThanOrEqualTo(2 * 3);
     await()
         .pollInterval(Duration.ofMillis(1))

@@ -88,15 +88,16 @@ class HostilePeersTest {
     }
   }
 
-  private static Sv2ServerService.Running serve(String name, boolean encrypted) {
+  private static Sv2ServerService.Running serve(String name, boolean encrypted, Duration deadline) {
     return Sv2ServerService.newService(
             Sv2ServerServiceConfig.of(
                     name,
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     encrypted ? NoiseResponderConfig.of(AUTHORITY) : null,
-                    ProtocolSupport.mining(0, 0).withTimeouts(SHORT, SOON))
-                .withTimeouts(SHORT, SHORT)
-                .withConnection(ConnectionConfig.DEFAULT.withTimeouts(SHORT, SHORT, SHORT)),
+                    ProtocolSupport.mining(0, 0).withTimeouts(deadline, SOON))
+                .withTimeouts(deadline, deadline)
+                .withConnection(
+                    ConnectionConfig.DEFAULT.withTimeouts(deadline, deadline, deadline)),
             new Handler(),
             NullSv2JobDeclarationServerHandler.INSTANCE,
             NullSv2TemplateDistributionServerHandler.INSTANCE)
@@ -106,8 +107,14 @@ class HostilePeersTest {
 
   @BeforeAll
   static void start() {
-    plain = serve("plain", false);
-    noise = serve("noise", true);
+    // Code that has just been loaded may take longer than deadlines that are to pass.
+    for (boolean encrypted : new boolean[] {false, true}) {
+      Sv2ServerService.Running patient = serve("patient", encrypted, SOON);
+      isServed(patient, encrypted ? PINNED : null);
+      patient.dispose();
+    }
+    plain = serve("plain", false, SHORT);
+    noise = serve("noise", true, SHORT);
   }
 
   @AfterAll

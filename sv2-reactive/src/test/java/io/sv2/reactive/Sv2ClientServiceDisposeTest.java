@@ -53,7 +53,7 @@ class Sv2ClientServiceDisposeTest {
     soon(() -> service.isConnected(Protocol.TEMPLATE_DISTRIBUTION));
     client.stop();
     peer.expectEnd();
-    soon(Duration.ofSeconds(3), () -> !handler.disconnected.isEmpty());
+    soon(() -> !handler.disconnected.isEmpty());
     assertThat(handler.disconnected)
         .extracting(CloseReason::kind)
         .containsExactly(Kind.LOCAL_CLOSE);

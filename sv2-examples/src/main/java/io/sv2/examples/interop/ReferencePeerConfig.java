@@ -30,7 +30,8 @@ public record ReferencePeerConfig(Path sources, Path target, Duration buildTimeo
   }
 
   /**
-   * The crate of the checkout that {@code directory} lies in, built below the user's cache.
+   * The crate of the checkout that {@code directory} lies in, built below the user's cache, for
+   * each processor in a directory of its own.
    *
    * @param directory the checkout or a directory in it
    * @return the config
@@ -45,6 +46,8 @@ public record ReferencePeerConfig(Path sources, Path target, Duration buildTimeo
       home = parent;
     }
     return new ReferencePeerConfig(
-        home.resolve(CRATE), UserCache.directory("reference-peer"), Duration.ofMinutes(30));
+        home.resolve(CRATE),
+        UserCache.directory("reference-peer-" + NativeProcessor.id()),
+        Duration.ofMinutes(30));
   }
 }

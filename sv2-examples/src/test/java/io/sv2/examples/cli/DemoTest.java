@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sv2.examples.Needs;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,8 +31,11 @@ class DemoTest {
               "hashrate");
       assertThat(summary.get("sharesAccepted").asLong()).isPositive();
       assertThat(summary.get("sharesRejected").asLong()).isZero();
-      assertThat(summary.get("blocksAccepted").asLong()).isGreaterThanOrEqualTo(2);
-      assertThat(said).filteredOn(line -> line.path("event").asText().equals("block")).hasSize(2);
+      // Miners go on while the demo ends: there may be another.
+      assertThat(summary.get("blocksAccepted").asInt()).isGreaterThanOrEqualTo(2);
+      assertThat(said)
+          .filteredOn(line -> line.path("event").asText().equals("block"))
+          .hasSizeGreaterThanOrEqualTo(2);
     }
   }
 
@@ -55,7 +57,7 @@ class DemoTest {
         line = demo.line();
       }
       demo.terminate();
-      assertThat(demo.exitCode(Duration.ofSeconds(2))).isZero();
+      assertThat(demo.exitCode()).isZero();
       List<JsonNode> said = demo.rest();
       assertThat(said.get(said.size() - 1).get("sharesAccepted").asLong()).isPositive();
     }

@@ -32,9 +32,12 @@ final class Launched implements AutoCloseable {
       command.add("-cp");
       command.add(System.getProperty("java.class.path"));
       command.add("-Dlogback.configurationFile=logback.xml");
+      command.add("-D" + Interrupt.PATIENCE + "=" + PATIENCE.toMillis());
       command.add(Sv2.class.getName());
       command.addAll(List.of(arguments));
-      process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+      builder.environment().put("LC_ALL", "C"); // the operating system's words, too
+      process = builder.start();
       out = process.inputReader(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -77,13 +80,9 @@ final class Launched implements AutoCloseable {
   }
 
   int exitCode() {
-    return exitCode(PATIENCE);
-  }
-
-  int exitCode(Duration within) {
     try {
-      if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new AssertionError("still running after " + within + "; stderr: " + errors());
+      if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still running after " + PATIENCE + "; stderr: " + errors());
       }
       return process.exitValue();
     } catch (InterruptedException e) {

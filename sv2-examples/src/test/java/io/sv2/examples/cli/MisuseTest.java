@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Exit code 2, nothing on stdout, one line on stderr that names the option. */
-@Timeout(5)
+@Timeout(60)
 class MisuseTest {
   private static final AuthoritySecretKey KEY = AuthoritySecretKey.generate(new SecureRandom());
 

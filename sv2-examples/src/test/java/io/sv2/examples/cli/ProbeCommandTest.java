@@ -131,7 +131,7 @@ class ProbeCommandTest {
 
   @Test
   void theHintIsPrintedBehindTheDiagnosis() {
-    CommandRun run = CommandRun.of("probe", server.address(), "--plain", "--timeout", "2s");
+    CommandRun run = CommandRun.of("probe", server.address(), "--plain");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
         .filteredOn(line -> line.startsWith("probe: setup: "))

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class RolesTest {
   private static final String SCRIPT = "0014000102030405060708090a0b0c0d0e0f10111213";
-  private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
   @TempDir private Path folder;
 
@@ -86,13 +84,13 @@ class RolesTest {
             sv2("miner", "--pool", peer(pool.line()), kind, "--duration", "5s", "--json")) {
       assertMined(miner);
       pool.terminate();
-      assertThat(pool.exitCode(TWO_SECONDS)).isZero();
+      assertThat(pool.exitCode()).isZero();
       List<JsonNode> said = pool.rest();
       JsonNode summary = said.get(said.size() - 1);
       assertThat(summary.get("sharesAccepted").asLong()).isPositive();
       assertThat(summary.get("sharesRejected").asLong()).isZero();
       tp.terminate();
-      assertThat(tp.exitCode(TWO_SECONDS)).isZero();
+      assertThat(tp.exitCode()).isZero();
     }
   }
 

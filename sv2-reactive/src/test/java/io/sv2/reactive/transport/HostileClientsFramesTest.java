@@ -125,7 +125,7 @@ class HostileClientsFramesTest extends HostileClients {
   void frameAByteAtATimeThatTakesTooLong() {
     RawPeer client = hasty.rawClient();
     byte[] frame = sealed(client.shakesHands(PINNED), 1);
-    ends(hasty, client.drips(frame, 20, timer), Kind.FRAME_TIMEOUT); // 1,160 ms
+    ends(hasty, client.drips(frame, 40, timer), Kind.FRAME_TIMEOUT); // 2,320 ms
   }
 
   @Test

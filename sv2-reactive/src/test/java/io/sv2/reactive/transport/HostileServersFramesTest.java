@@ -120,7 +120,7 @@ class HostileServersFramesTest extends HostileServers {
         hasty,
         (server, session) -> {
           server.hears(SEALED);
-          server.drips(sealed(session, 1), 20, timer);
+          server.drips(sealed(session, 1), 40, timer); // 2,320 ms
         });
   }
 }

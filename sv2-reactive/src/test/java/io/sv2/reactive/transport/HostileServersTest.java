@@ -127,7 +127,7 @@ class HostileServersTest extends HostileServers {
 
   @Test
   void act2AByteAtATimeThatTakesTooLong() {
-    server = new RawServer(s -> s.drips(responder().respond(s.hears(ACT_1)), 4, timer)); // 936 ms
+    server = new RawServer(s -> s.drips(responder().respond(s.hears(ACT_1)), 10, timer)); // 2.3 s
     Sv2ConnectException e = null;
     try {
       hasty.connect(server.address(), () -> new NoiseInitiator(noise)).block(SOON);

@@ -45,6 +45,8 @@ class SecretsTest {
   private static final byte[] STATIC_SECRET = bytes(0x53);
   private static final AuthoritySecretKey AUTHORITY =
       AuthoritySecretKey.parse(Secrets.base58(AUTHORITY_SECRET));
+
+  /** For who says nothing. */
   private static final ConnectionConfig SHORT =
       ConnectionConfig.DEFAULT.withTimeouts(Duration.ofMillis(300), SOON, SOON);
 
@@ -58,8 +60,12 @@ class SecretsTest {
   private final CertificateIssuer issuer = new CertificateIssuer(serverNoise);
   private final WholeLog log = new WholeLog();
   private final EchoServer server =
+      new EchoServer(
+          ConnectionConfig.DEFAULT, AdmissionConfig.DEFAULT, () -> new NoiseResponder(issuer));
+  private final EchoServer hasty =
       new EchoServer(SHORT, AdmissionConfig.DEFAULT, () -> new NoiseResponder(issuer));
-  private final Sv2Transport clients = new Sv2Transport(SHORT);
+  private final Sv2Transport clients = new Sv2Transport(ConnectionConfig.DEFAULT);
+  private final Sv2Transport hastyClients = new Sv2Transport(SHORT);
 
   private static byte[] bytes(int first) {
     byte[] bytes = new byte[32];
@@ -77,7 +83,9 @@ class SecretsTest {
   @AfterEach
   void stop() {
     server.close();
+    hasty.close();
     clients.dispose();
+    hastyClients.dispose();
     log.close();
   }
 
@@ -142,7 +150,7 @@ class SecretsTest {
           catchThrowableOfType(
               Sv2ConnectException.class,
               () ->
-                  clients
+                  hastyClients
                       .connect(silent.address(), () -> new NoiseInitiator(clientNoise))
                       .block(SOON)));
     }
@@ -156,8 +164,9 @@ class SecretsTest {
     blind.says(RawPeer.garbage(22)).hearsTheEnd();
     blind.close();
     tellsNothing(server.ended());
-    server.rawClient(); // and says nothing
-    tellsNothing(server.failedHandshake());
+    RawPeer silent = hasty.rawClient();
+    tellsNothing(hasty.failedHandshake());
+    silent.close();
     server.rawClient().says(RawPeer.garbage(10)).resets();
     tellsNothing(server.failedHandshake());
     server.rawClient().says("GET / HTTP/1.1\r\nHost: a\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -44,7 +44,7 @@ class UnwantedHandshakesTest {
   private final Sv2Transport transport =
       new Sv2Transport(
           ConnectionConfig.DEFAULT.withTimeouts(
-              Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+              Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5)));
   private final List<NoiseInitiator> initiators = new CopyOnWriteArrayList<>();
 
   @AfterEach
@@ -101,8 +101,10 @@ class UnwantedHandshakesTest {
                 (connection, ticket) -> connection.inbound().subscribe())
             .block(SOON);
     InetSocketAddress address = (InetSocketAddress) server.address();
+    byte[] act1 = new NoiseInitiator(PINNED).act1();
     try (Socket client = new Socket(address.getAddress(), address.getPort())) {
-      client.getOutputStream().write(new NoiseInitiator(PINNED).act1());
+      client.setSoTimeout((int) SOON.toMillis());
+      client.getOutputStream().write(act1);
       assertThat(client.getInputStream().read()).isEqualTo(-1); // the deadline has passed
     }
     left.countDown();
@@ -130,7 +132,9 @@ class UnwantedHandshakesTest {
     try (ServerSocket server = listen()) {
       InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
       var attempt = patient.connect(address, this::initiator).toFuture();
+      server.setSoTimeout((int) SOON.toMillis());
       try (Socket accepted = server.accept()) {
+        accepted.setSoTimeout((int) SOON.toMillis());
         accepted.getInputStream().readNBytes(NoiseInitiator.ACT_1_LENGTH);
         patient.dispose();
         await().atMost(Duration.ofSeconds(5)).until(attempt::isDone);
@@ -154,6 +158,7 @@ class UnwantedHandshakesTest {
   void aConnectionThatIsThereOutlivesItsTransport() throws Exception {
     CertificateIssuer issuer = new CertificateIssuer(NoiseResponderConfig.of(AUTHORITY));
     Sv2Transport serving = new Sv2Transport(ConnectionConfig.DEFAULT);
+    Sv2Transport connecting = new Sv2Transport(ConnectionConfig.DEFAULT);
     DisposableServer server =
         serving
             .bind(
@@ -163,8 +168,8 @@ class UnwantedHandshakesTest {
                 (connection, ticket) -> connection.inbound().subscribe())
             .block(SOON);
     Sv2Connection connection =
-        transport.connect((InetSocketAddress) server.address(), this::initiator).block(SOON);
-    transport.dispose();
+        connecting.connect((InetSocketAddress) server.address(), this::initiator).block(SOON);
+    connecting.dispose();
     assertThat(connection.onClose().toFuture()).isNotDone();
     connection.close(CloseReason.local("done"));
     server.disposeNow(SOON);

@@ -59,6 +59,13 @@ public final class FrameDecoder {
   }
 
   /**
+   * Bytes of payload that the frame in progress still lacks; 0 while its header is not complete.
+   */
+  public int missing() {
+    return missing;
+  }
+
+  /**
    * Consumes all of {@code input} and hands each frame that it completes to {@code frames}.
    *
    * @throws FrameTooLargeException when a header announces more than the limit

@@ -28,12 +28,11 @@ public final class NoiseFrames {
   private final NoiseSession session;
   private final FrameDecoder decoder;
   private final FrameDecoder.PayloadPart chunk;
-  private final byte[] plainHeader = new byte[FrameHeader.LENGTH];
+  private final ByteBuffer plainHeader = ByteBuffer.allocate(FrameHeader.LENGTH);
   private byte[] sealed = new byte[NoiseSession.SEALED_HEADER_LENGTH]; // what came in part
   private byte[] source = sealed; // where the part that is opened now lies
   private int sealedBytes;
   private int sealedWanted = NoiseSession.SEALED_HEADER_LENGTH;
-  private int payloadMissing; // 0: a header comes next
 
   /**
    * Frames of {@code session}, whose payloads are at most {@code maxPayloadLength} bytes until
@@ -72,16 +71,16 @@ public final class NoiseFrames {
       bytes.get(source, sealedBytes, count);
       sealedBytes += count;
       if (sealedBytes == sealedWanted) {
-        if (payloadMissing == 0) {
-          openHeader(frames);
-        } else {
+        if (decoder.isMidFrame()) {
           openChunk(frames);
+        } else {
+          openHeader(frames);
         }
         sealedBytes = 0;
         sealedWanted =
-            payloadMissing == 0
-                ? NoiseSession.SEALED_HEADER_LENGTH
-                : chunkLength() + NoiseSession.MAC_LENGTH;
+            decoder.isMidFrame()
+                ? chunkLength() + NoiseSession.MAC_LENGTH
+                : NoiseSession.SEALED_HEADER_LENGTH;
       }
     }
     source = sealed;
@@ -97,22 +96,19 @@ public final class NoiseFrames {
   }
 
   private void openHeader(Consumer<? super Sv2Frame> frames) {
-    session.openHeader(source, 0, plainHeader, 0);
-    decoder.decode(ByteBuffer.wrap(plainHeader), frames);
-    payloadMissing = FrameHeader.read(plainHeader, 0).payloadLength();
+    session.openHeader(source, 0, plainHeader.array(), 0);
+    decoder.decode(plainHeader.clear(), frames);
   }
 
   private void openChunk(Consumer<? super Sv2Frame> frames) {
-    int length = chunkLength();
-    payloadMissing -= length;
-    decoder.decode(length, chunk, frames); // opened where it stays
-    if (payloadMissing == 0 && sealed.length > KEPT) {
+    decoder.decode(chunkLength(), chunk, frames); // opened where it stays
+    if (!decoder.isMidFrame() && sealed.length > KEPT) {
       sealed = new byte[NoiseSession.SEALED_HEADER_LENGTH]; // a large frame leaves nothing behind
     }
   }
 
   private int chunkLength() {
-    return Math.min(payloadMissing, NoiseSession.MAX_CHUNK_PLAINTEXT);
+    return Math.min(decoder.missing(), NoiseSession.MAX_CHUNK_PLAINTEXT);
   }
 
   /**
@@ -172,7 +168,7 @@ public final class NoiseFrames {
 
   /** Whether a frame has begun to arrive and not ended. */
   public boolean isMidFrame() {
-    return sealedBytes > 0 || payloadMissing > 0;
+    return sealedBytes > 0 || decoder.isMidFrame();
   }
 
   /** Changes the largest payload accepted from now on, 0 to 16,777,215 bytes. */

@@ -48,7 +48,7 @@ final class NoiseWire implements Wire {
   @Override
   public void decode(ByteBuf bytes, Consumer<? super Sv2Frame> decoded) {
     byte[] workspace = WORKSPACE.get().of(bytes.readableBytes());
-    frames.decode(bytes.nioBuffer(), decoded, workspace);
+    frames.decode(Wire.view(bytes), decoded, workspace);
     bytes.skipBytes(bytes.readableBytes());
   }
 

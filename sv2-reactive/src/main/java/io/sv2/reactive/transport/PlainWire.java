@@ -16,14 +16,17 @@ final class PlainWire implements Wire {
 
   @Override
   public void decode(ByteBuf bytes, Consumer<? super Sv2Frame> frames) {
-    decoder.decode(bytes.nioBuffer(), frames);
+    decoder.decode(Wire.view(bytes), frames);
     bytes.skipBytes(bytes.readableBytes());
   }
 
   @Override
   public ByteBuf encode(ByteBufAllocator allocator, Sv2Frame frame) {
-    ByteBuf out = allocator.ioBuffer(frame.length());
-    frame.asByteBuffers().forEach(out::writeBytes);
+    int length = frame.length();
+    ByteBuf out = allocator.ioBuffer(length);
+    if (!frame.read(0, length, (source, offset) -> out.writeBytes(source, offset, length))) {
+      frame.asByteBuffers().forEach(out::writeBytes);
+    }
     return out;
   }
 

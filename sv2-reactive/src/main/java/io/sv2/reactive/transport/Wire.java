@@ -3,6 +3,7 @@ package io.sv2.reactive.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.sv2.codec.Sv2Frame;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /** How frames become bytes on a connection that is past its handshake. */
@@ -20,4 +21,11 @@ interface Wire {
 
   /** Forgets secrets. */
   void close();
+
+  /** What can be read of {@code bytes}, to be used at once and by one thread. */
+  static ByteBuffer view(ByteBuf bytes) {
+    return bytes.nioBufferCount() == 1
+        ? bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()) // Netty keeps it
+        : bytes.nioBuffer();
+  }
 }

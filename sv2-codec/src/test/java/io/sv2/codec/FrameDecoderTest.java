@@ -57,6 +57,7 @@ class FrameDecoderTest {
         int from = at;
         int count = Math.min(bytes.length - at, 1 + random.nextInt(90_000));
         assertThat(decoded).isEmpty();
+        assertThat(decoder.missing()).isEqualTo(bytes.length - at);
         decoder.decode(
             count,
             (target, offset) -> System.arraycopy(bytes, from, target, offset, count),
@@ -65,6 +66,7 @@ class FrameDecoderTest {
       }
       assertThat(decoded).isEqualTo(List.of(frame));
       assertThat(decoder.isMidFrame()).isFalse();
+      assertThat(decoder.missing()).isZero();
     }
   }
 

@@ -18,7 +18,9 @@ final class NativeProcessor {
   static String id() {
     try {
       Process rustc =
-          new ProcessBuilder("rustc", "--print", "cfg", "-C", "target-cpu=native")
+          // Its features, and its name, as the compiler may not tell all of the features.
+          new ProcessBuilder(
+                  "rustc", "--print", "cfg", "--print", "target-cpus", "-C", "target-cpu=native")
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       rustc.getOutputStream().close();

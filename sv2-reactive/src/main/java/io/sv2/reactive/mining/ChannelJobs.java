@@ -170,7 +170,7 @@ final class ChannelJobs {
     } else if (!block && jobTarget.target().compareToWire(hash, 0) < 0) {
       return Rejection.DIFFICULTY_TOO_LOW.result();
     } else if (!block && (seenOfTip.size() >= config.maxSeenShares() || budget.isSpent())) {
-      return (seenOfTip.contains(hash) ? Rejection.DUPLICATE_SHARE : Rejection.INVALID_SHARE)
+      return (seenOfTip.contains(hash) ? Rejection.DUPLICATE_SHARE : Rejection.TOO_MANY_SHARES)
           .result();
     } else if (!seenOfTip.add(hash)) {
       return Rejection.DUPLICATE_SHARE.result();

@@ -197,7 +197,8 @@ public final class ClientChannel {
 
   /**
    * Judges a share as its server will, so that what would be refused is not sent; one that counts
-   * is remembered.
+   * is remembered. A block whose time is behind its job's least counts down to the least that this
+   * channel was told of its tip.
    */
   public ShareResult check(Share share, long now) {
     return jobs.check(share, now);

@@ -45,6 +45,9 @@ final class OpenChannel {
       vardiff.accepted(valid.target().hashes(), now);
     } else if (result instanceof ShareResult.Block block) {
       vardiff.accepted(block.target().hashes(), now);
+    } else if (result instanceof ShareResult.Rejected rejected
+        && rejected.reason() == Rejection.TOO_MANY_SHARES) {
+      vardiff.accepted(channel.hashesPerShare(), now); // or it would make them more, for silence
     }
     user.submitted(result);
     return result;

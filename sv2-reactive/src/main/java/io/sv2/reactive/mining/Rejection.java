@@ -12,7 +12,7 @@ public enum Rejection {
   INVALID_JOB_ID(ErrorCodes.INVALID_JOB_ID),
   /** Its extranonce does not have the channel's length. */
   BAD_EXTRANONCE_SIZE(ErrorCodes.BAD_EXTRANONCE_SIZE),
-  /** Its time is out of range, or more shares of the tip are remembered than may be. */
+  /** Its time is out of range. */
   INVALID_SHARE(ErrorCodes.INVALID_SHARE),
   /** Its version differs and may not. */
   VERSION_ROLLING_NOT_ALLOWED(ErrorCodes.VERSION_ROLLING_NOT_ALLOWED),
@@ -21,7 +21,9 @@ public enum Rejection {
   /** Its hash is above the job's target. */
   DIFFICULTY_TOO_LOW(ErrorCodes.DIFFICULTY_TOO_LOW),
   /** It has been credited before. */
-  DUPLICATE_SHARE(ErrorCodes.DUPLICATE_SHARE);
+  DUPLICATE_SHARE(ErrorCodes.DUPLICATE_SHARE),
+  /** It is right, but as many shares are remembered as may be; work all the same, for vardiff. */
+  TOO_MANY_SHARES(ErrorCodes.INVALID_SHARE);
 
   private final String code;
 

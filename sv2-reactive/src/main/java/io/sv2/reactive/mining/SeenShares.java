@@ -16,6 +16,7 @@ final class SeenShares {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int FIRST = 16;
+  private static final int MOST_AT_FIRST = 4_096;
 
   private final int first;
   private long @Nullable [] table; // pairs; two zeros are a free place
@@ -25,9 +26,11 @@ final class SeenShares {
     this(0);
   }
 
-  /** For about {@code expected} shares, as many as there were on the tip before. */
+  /**
+   * For about {@code expected} shares, as many as there were on the tip before, if not too many.
+   */
   SeenShares(int expected) {
-    this.first = Math.max(FIRST, Integer.highestOneBit(2 * expected));
+    this.first = Math.max(FIRST, Integer.highestOneBit(2 * Math.min(expected, MOST_AT_FIRST)));
   }
 
   int size() {

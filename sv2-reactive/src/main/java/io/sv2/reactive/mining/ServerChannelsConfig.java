@@ -6,7 +6,8 @@ package io.sv2.reactive.mining;
  * @param maxChannels of one connection, from 1 up; more are refused with {@code too-many-channels}
  * @param maxSeenShares of all channels of a connection, remembered until their next tip, 21 to 43
  *     bytes each; beside the bound of each channel ({@link ChannelConfig#maxSeenShares()}), and
- *     like it: more are refused, never credited twice
+ *     like it: more are refused, never credited twice. Should be what so many channels find in the
+ *     longest time between two tips, an hour and more
  * @param targets which targets are given
  * @param vardiff finds out what miners really do
  * @param channel bounds and policies of each channel
@@ -17,7 +18,7 @@ public record ServerChannelsConfig(
     TargetPolicy targets,
     Vardiff.Factory vardiff,
     ChannelConfig channel) {
-  private static final int MILLION = 1_000_000;
+  private static final int SHARES_OF_EACH = 1_000;
 
   /**
    * Checks the bounds.
@@ -35,15 +36,17 @@ public record ServerChannelsConfig(
   public static ServerChannelsConfig of(TargetPolicy targets) {
     return new ServerChannelsConfig(
         1_000,
-        MILLION,
+        1_000 * SHARES_OF_EACH,
         targets,
         SmoothedVardiff.factory(VardiffConfig.DEFAULT),
         ChannelConfig.DEFAULT);
   }
 
-  /** A copy with another bound of channels. */
+  /** A copy with another bound of channels, and room for a thousand shares of each at least. */
   public ServerChannelsConfig withMaxChannels(int channels) {
-    return new ServerChannelsConfig(channels, maxSeenShares, targets, vardiff, channel);
+    int shares = (int) Math.min(Integer.MAX_VALUE, (long) SHARES_OF_EACH * channels);
+    return new ServerChannelsConfig(
+        channels, Math.max(maxSeenShares, shares), targets, vardiff, channel);
   }
 
   /** A copy that remembers another number of shares. */

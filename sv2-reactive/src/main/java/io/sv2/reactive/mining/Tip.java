@@ -22,9 +22,4 @@ public record Tip(U256 prevHash, long minNtime, long nBits, U256 target) {
   public boolean isSameBlock(Tip other) {
     return prevHash.equals(other.prevHash) && nBits == other.nBits;
   }
-
-  /** The same block, whose least header time has grown. */
-  Tip withMinNtime(long later) {
-    return new Tip(prevHash, later, nBits, target);
-  }
 }

@@ -6,7 +6,8 @@ package io.sv2.reactive.mining;
  * may be set back.
  *
  * <p>What it answers is a wish: a {@link TargetPolicy} keeps the target between the server's floor
- * and the client's maximum. Only accepted shares are evidence of work.
+ * and the client's maximum. Only accepted shares are evidence of work, and those that are right but
+ * more than may be remembered.
  */
 public interface Vardiff {
   /** Makes one for a channel that opens. */
@@ -26,7 +27,7 @@ public interface Vardiff {
     }
   }
 
-  /** A share was accepted that took {@code hashes} on average. */
+  /** A share was right that took {@code hashes} on average. */
   void accepted(double hashes, long now);
 
   /**

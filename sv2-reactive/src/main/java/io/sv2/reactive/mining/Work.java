@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence counts changes
  * @param tip to build on; null before the first
- * @param tipSince when it became known, milliseconds of the server's clock
+ * @param tipSince when its least header time was the time, milliseconds of the server's clock
  * @param current template to use on it; null before the first
  * @param currentSequence when that template became the current one
  * @param future templates for the next tip, by id, oldest first
@@ -84,8 +84,8 @@ public record Work(
     boolean later = next.minNtime() > minNtime(now);
     return new Work(
         sequence + 1,
-        later ? before.withMinNtime(next.minNtime()) : before,
-        later ? now : tipSince,
+        before, // whose least time stays what a block may have
+        later ? now - 1_000 * (next.minNtime() - before.minNtime()) : tipSince,
         template,
         sequence + 1,
         Map.of());

@@ -116,7 +116,7 @@ class ProtocolTrapsTest {
     for (long nonce = 1; nonce <= 3; nonce++) {
       assertValid(1, FIRST, nonce);
     }
-    assertThat(channel.submit(share(1, 4), NOW)).isEqualTo(rejected("invalid-share"));
+    assertThat(channel.submit(share(1, 4), NOW)).isEqualTo(Rejection.TOO_MANY_SHARES.result());
     activate(2, SECOND);
     assertValid(2, SECOND, 4);
   }

@@ -42,7 +42,7 @@ class ServerChannelSeenSharesTest {
     ServerChannel channel = channel(2, TIP);
     assertThat(channel.submit(share(JOB, 1), NOW)).isEqualTo(validOn(TIP, share(JOB, 1)));
     assertThat(channel.submit(share(JOB, 2), NOW)).isEqualTo(validOn(TIP, share(JOB, 2)));
-    assertThat(channel.submit(share(JOB, 3), NOW)).isEqualTo(rejected("invalid-share"));
+    assertThat(channel.submit(share(JOB, 3), NOW)).isEqualTo(Rejection.TOO_MANY_SHARES.result());
     assertThat(channel.submit(share(JOB, 1), NOW)).isEqualTo(rejected("duplicate-share"));
     assertThat(channel.batch().acknowledge(1).newSubmitsAcceptedCount()).isEqualTo(2);
   }
@@ -59,7 +59,7 @@ class ServerChannelSeenSharesTest {
     assertThat(channel.submit(share(JOB, (best + 1) % 8), NOW))
         .isInstanceOf(ShareResult.Valid.class);
     assertThat(channel.submit(share(JOB, (best + 2) % 8), NOW))
-        .isEqualTo(rejected("invalid-share"));
+        .isEqualTo(Rejection.TOO_MANY_SHARES.result());
     assertThat(channel.submit(share(JOB, best), NOW)).isInstanceOf(ShareResult.Block.class);
     assertThat(channel.submit(share(JOB, best), NOW)).isEqualTo(rejected("duplicate-share"));
   }
@@ -71,7 +71,7 @@ class ServerChannelSeenSharesTest {
     channel.addFuture(8, TestWork.work(2));
     channel.activate(2, tip(2), NTIME, NOW);
     assertThat(channel.submit(share(8, 1), NOW)).isEqualTo(validOn(tip(2), share(8, 1)));
-    assertThat(channel.submit(share(8, 2), NOW)).isEqualTo(rejected("invalid-share"));
+    assertThat(channel.submit(share(8, 2), NOW)).isEqualTo(Rejection.TOO_MANY_SHARES.result());
   }
 
   @Test

@@ -233,10 +233,54 @@ class ServerChannelsSharesTest {
     assertThat(onTip(pool, second, 2, 1).result()).isInstanceOf(ShareResult.Valid.class);
     assertThat(onTip(pool, second, 2, 2).result()).isInstanceOf(ShareResult.Valid.class);
     assertThat(pool.channels.seenShares()).isEqualTo(3);
-    assertThat(onTip(pool, second, 2, 3).result()).isEqualTo(rejected("invalid-share"));
-    assertThat(standard(pool, first.id(), 1, 2).result()).isEqualTo(rejected("invalid-share"));
+    assertThat(onTip(pool, second, 2, 3).result()).isEqualTo(Rejection.TOO_MANY_SHARES.result());
+    assertThat(standard(pool, first.id(), 1, 2).result())
+        .isEqualTo(Rejection.TOO_MANY_SHARES.result());
     assertThat(standard(pool, first.id(), 1, 1).result()).isEqualTo(rejected("duplicate-share"));
     assertThat(pool.channels.seenShares()).isEqualTo(3);
+  }
+
+  /** The client is told as of any share that does not count. */
+  @Test
+  void aShareThatFindsNoRoomIsInvalidAndSeenByVardiff() {
+    List<Double> work = new ArrayList<>();
+    Vardiff.Factory counting =
+        (rate, now) ->
+            new Vardiff() {
+              @Override
+              public void accepted(double hashes, long when) {
+                work.add(hashes);
+              }
+
+              @Override
+              public void declared(double hashRate, long when) {}
+
+              @Override
+              public double hashRate(double hashesPerShare, long when) {
+                return rate;
+              }
+            };
+    TestPool pool = new TestPool(0, CONFIG.withMaxSeenShares(1).withVardiff(counting));
+    pool.tip(1, 1);
+    ServerChannel channel = pool.standard();
+    standard(pool, channel.id(), 1, 1);
+    assertThat(standard(pool, channel.id(), 2, 2).messages())
+        .containsExactly(new SubmitSharesError(channel.id(), 2, Str0255.of("invalid-share")));
+    standard(pool, channel.id(), 3, 1); // a duplicate is no work
+    assertThat(work).hasSize(2);
+    assertThat(work.get(1)).isEqualTo(work.get(0));
+    assertThat(channel.accounting().rejected(Rejection.TOO_MANY_SHARES)).isEqualTo(1);
+    assertThat(channel.accounting().accepted()).isEqualTo(1);
+  }
+
+  @Test
+  void moreChannelsHaveRoomForMoreShares() {
+    assertThat(CONFIG.maxSeenShares()).isEqualTo(1_000_000);
+    assertThat(CONFIG.withMaxChannels(10).maxSeenShares()).isEqualTo(1_000_000);
+    assertThat(CONFIG.withMaxChannels(10_000).maxSeenShares()).isEqualTo(10_000_000);
+    assertThat(CONFIG.withMaxChannels(Integer.MAX_VALUE).maxSeenShares())
+        .isEqualTo(Integer.MAX_VALUE);
+    assertThat(CONFIG.withMaxSeenShares(7).withMaxChannels(1).maxSeenShares()).isEqualTo(1_000);
   }
 
   @Test
@@ -256,13 +300,14 @@ class ServerChannelsSharesTest {
     for (long nonce = 1; nonce <= 3; nonce++) {
       assertThat(onTip(pool, second, job, nonce).result()).isInstanceOf(ShareResult.Valid.class);
     }
-    assertThat(onTip(pool, second, job, 4).result()).isEqualTo(rejected("invalid-share"));
+    assertThat(onTip(pool, second, job, 4).result()).isEqualTo(Rejection.TOO_MANY_SHARES.result());
     pool.tip(2, 3); // the same tip: nothing is forgotten
     assertThat(pool.channels.seenShares()).isEqualTo(3);
     long again = newestJob(pool.tip(1, 4)); // back on the first
     assertThat(pool.channels.seenShares()).isEqualTo(2);
     assertThat(onTip(pool, second, again, 9).result()).isInstanceOf(ShareResult.Valid.class);
-    assertThat(onTip(pool, second, again, 10).result()).isEqualTo(rejected("invalid-share"));
+    assertThat(onTip(pool, second, again, 10).result())
+        .isEqualTo(Rejection.TOO_MANY_SHARES.result());
     pool.channels.closeAll();
     assertThat(pool.channels.seenShares()).isZero();
   }

@@ -12,6 +12,7 @@ import io.sv2.codec.Sv2Message;
 import io.sv2.codec.mining.NewExtendedMiningJob;
 import io.sv2.codec.mining.NewMiningJob;
 import io.sv2.codec.mining.SetNewPrevHash;
+import io.sv2.codec.type.B032;
 import io.sv2.codec.type.U256;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,27 @@ class ServerChannelsWorkTest {
     assertMines(pool, channel, 1, 5);
     assertMines(pool, channel, 2, 6);
     assertThat(pool.result(channel, 2, 5)).isEqualTo(rejected("duplicate-share"));
+  }
+
+  /** Consensus has not changed its mind on the block's time, though the provider has. */
+  @Test
+  void aRepeatedTipWithALaterTimeHoldsForJobsAndNotForBlocks() {
+    TestPool pool = TestPool.working(0);
+    ServerChannel channel = pool.standard();
+    Tip easy = TestWork.tip(1);
+    pool.tip(new Tip(TestWork.tip(2).prevHash(), NTIME, easy.nBits(), U256.MAX), 2);
+    Tip later = new Tip(TestWork.tip(2).prevHash(), NTIME + 700, easy.nBits(), U256.MAX);
+    pool.now += 5_000;
+    List<Sv2Message> told = pool.tip(later, 3);
+    assertThat(told).containsExactly(job(pool.channels.groupId(), 3, OptionalLong.of(NTIME + 700)));
+    pool.now += 10_000;
+    assertThat(pool.work.minNtime(pool.now)).isEqualTo(NTIME + 710);
+    assertThat(pool.work.tip().minNtime()).isEqualTo(NTIME);
+    assertThat(channel.submit(new Share(1, 3, 1, NTIME, TestWork.VERSION, B032.EMPTY), pool.now))
+        .isInstanceOf(ShareResult.Block.class);
+    assertThat(
+            channel.submit(new Share(1, 3, 1, NTIME - 1, TestWork.VERSION, B032.EMPTY), pool.now))
+        .isEqualTo(rejected("invalid-share"));
   }
 
   /** Several changes are caught up with at once: only the last tip is told. */

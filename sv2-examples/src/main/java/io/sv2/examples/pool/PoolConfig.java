@@ -68,13 +68,7 @@ public record PoolConfig(
 
   /** A copy with another pace of shares. */
   public PoolConfig withShares(double perMinute, double minimumHashRate) {
-    return withChannels(
-        new ServerChannelsConfig(
-            channels.maxChannels(),
-            channels.maxSeenShares(),
-            new TargetPolicy(perMinute, minimumHashRate),
-            channels.vardiff(),
-            channels.channel()));
+    return withChannels(channels.withTargets(new TargetPolicy(perMinute, minimumHashRate)));
   }
 
   /** A copy with other bounds of each channel. */

@@ -54,6 +54,11 @@ public record ServerChannelsConfig(
     return new ServerChannelsConfig(maxChannels, shares, targets, vardiff, channel);
   }
 
+  /** A copy that gives other targets. */
+  public ServerChannelsConfig withTargets(TargetPolicy policy) {
+    return new ServerChannelsConfig(maxChannels, maxSeenShares, policy, vardiff, channel);
+  }
+
   /** A copy with another strategy. */
   public ServerChannelsConfig withVardiff(Vardiff.Factory strategy) {
     return new ServerChannelsConfig(maxChannels, maxSeenShares, targets, strategy, channel);

@@ -139,7 +139,7 @@ final class WorkDelivery {
 
   /** The job of {@code template}, announced anew unless all members have it. */
   private long announced(ChannelGroup group, WorkTemplate template, List<Sv2Message> messages) {
-    // Channels keep fewer future jobs than there are, and may have another prefix than then.
+    // Channels keep fewer future jobs than there are.
     if (!group.hasHeardOf(template)
         || !group.members.values().stream().allMatch(one -> one.channel.hasFuture(template))) {
       group.futureJobs.remove(template.templateId());

@@ -17,7 +17,7 @@ final class NoiseWire implements Wire {
     private static final int SMALLEST = 2_048;
     private static final int EXTRA = 64; // headers and MACs beside a round number of bytes
 
-    private final byte[][] sizes = new byte[6][];
+    private final byte[][] sizes = new byte[6][]; // 2 to 64 KiB, each made when first needed
 
     /** What has room for {@code length} bytes, or for a chunk where those are several. */
     byte[] of(int length) {
